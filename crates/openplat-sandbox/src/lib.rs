@@ -1,0 +1,1 @@
+//! openplat-sandbox

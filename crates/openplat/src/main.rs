@@ -1,0 +1,2 @@
+//! openplat
+fn main() {}
