@@ -1,1 +1,12 @@
-//! signing
+#![doc = include_str!("../README.md")]
+
+mod order;
+mod secret;
+mod signature;
+
+pub mod brace_pairs;
+pub mod secret_digest;
+pub mod sorted_pairs;
+
+pub use secret::{MASK, Secret, redact};
+pub use signature::Signature;

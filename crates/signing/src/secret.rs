@@ -1,0 +1,92 @@
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+
+/// What stands in place of a secret wherever text is shown to people.
+pub const MASK: &str = "***";
+
+/// A credential: an app secret, a signing key, an access token.
+///
+/// It has no `Display` and no `Serialize`, its `Debug` is a fixed text, and its memory is wiped
+/// when it is dropped. [`expose`](Secret::expose) is the one way to the text, so that every use
+/// can be found by its name.
+///
+/// ```
+/// use signing::Secret;
+///
+/// let key = Secret::from("fake-key");
+/// assert_eq!(format!("{key:?}"), "Secret(***)");
+/// assert_eq!(key.expose(), "fake-key");
+/// ```
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// Takes over a text as a secret.
+    ///
+    /// Any text is accepted, also the empty one: which secrets a provider accepts is checked
+    /// where the credentials of that provider are built.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(SecretString::from(text.into()))
+    }
+
+    /// The text of the secret, for the header or the hash that needs it.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// Whether the secret has no character at all.
+    pub fn is_empty(&self) -> bool {
+        self.expose().is_empty()
+    }
+
+    /// Whether both secrets hold the same text; takes the same time wherever they differ.
+    ///
+    /// Secrets of different length are told apart at once: the length is not hidden.
+    pub fn same_as(&self, other: &Secret) -> bool {
+        self.expose()
+            .as_bytes()
+            .ct_eq(other.expose().as_bytes())
+            .into()
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({MASK})")
+    }
+}
+
+/// Replaces every occurrence of the secrets in a text by [`MASK`].
+///
+/// For the messages of a provider, which may echo what it was sent. Empty secrets are passed
+/// over. The longest secret is replaced first, so that one secret that contains another leaves
+/// no rest behind.
+///
+/// ```
+/// use signing::{Secret, redact};
+///
+/// let secret = Secret::from("fake-secret");
+/// assert_eq!(redact("bad secret fake-secret!", &[&secret]), "bad secret ***!");
+/// ```
+pub fn redact(text: &str, secrets: &[&Secret]) -> String {
+    let mut secrets: Vec<&str> = secrets.iter().map(|secret| secret.expose()).collect();
+    secrets.retain(|secret| !secret.is_empty());
+    secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
+    secrets
+        .iter()
+        .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+}
