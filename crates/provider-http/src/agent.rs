@@ -1,0 +1,93 @@
+//! Builds ureq's agent so that every rule of the settings holds.
+
+use ureq::Agent;
+use ureq::config::AutoHeaderValue;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::{Connector, DefaultConnector};
+
+use crate::connector::NotingConnector;
+use crate::{InvalidInput, Proxy, Settings};
+
+const ORIGIN: &str = "settings of the client";
+
+pub(crate) fn build(settings: &Settings) -> Result<Agent, InvalidInput> {
+    let proxy = proxy(&settings.proxy)?;
+    let through_proxy = proxy.is_some();
+    let config = Agent::config_builder()
+        // ureq drops the body of a 4xx or 5xx answer, and with it the provider's code.
+        .http_status_as_error(false)
+        // ureq would carry our headers to the host that a redirect names.
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        // ureq has no deadline unless told.
+        .timeout_global(Some(settings.timeout))
+        .timeout_resolve(Some(settings.connect_timeout))
+        .timeout_connect(Some(settings.connect_timeout))
+        // ureq obeys the environment unless told.
+        .proxy(proxy)
+        // Another crate may switch on ureq's gzip: never ask for it.
+        .accept_encoding(AutoHeaderValue::None)
+        .user_agent(&settings.user_agent)
+        .tls_config(
+            TlsConfig::builder()
+                .root_certs(root_certificates(settings)?)
+                .build(),
+        )
+        .build();
+    let connector = DefaultConnector::default().chain(NotingConnector { through_proxy });
+    Ok(Agent::with_parts(
+        config,
+        connector,
+        DefaultResolver::default(),
+    ))
+}
+
+fn proxy(proxy: &Proxy) -> Result<Option<ureq::Proxy>, InvalidInput> {
+    match proxy {
+        Proxy::Direct => Ok(None),
+        Proxy::FromEnvironment => Ok(ureq::Proxy::try_from_env()),
+        Proxy::Url(url) => match ureq::Proxy::new(url.expose()) {
+            Ok(proxy) => Ok(Some(proxy)),
+            Err(_) => Err(InvalidInput::new(
+                "proxy",
+                "must be a URL such as http://proxy:3128",
+                ORIGIN,
+            )),
+        },
+    }
+}
+
+fn root_certificates(settings: &Settings) -> Result<RootCerts, InvalidInput> {
+    if settings.root_certificates.is_empty() {
+        return Ok(RootCerts::WebPki);
+    }
+    // ureq takes either Mozilla's roots or our own: for both, its form of Mozilla's is needed.
+    let mozilla = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+    let mut roots: Vec<_> = mozilla
+        .iter()
+        .map(|der| Certificate::from_der(der))
+        .collect();
+    for pem in &settings.root_certificates {
+        let before = roots.len();
+        for item in parse_pem(pem) {
+            match item {
+                Ok(PemItem::Certificate(certificate)) => roots.push(certificate),
+                Ok(_) => {}
+                Err(_) => return Err(unreadable()),
+            }
+        }
+        if roots.len() == before {
+            return Err(unreadable());
+        }
+    }
+    Ok(RootCerts::new_with_certs(&roots))
+}
+
+fn unreadable() -> InvalidInput {
+    InvalidInput::new(
+        "root_certificates_pem",
+        "must be PEM with at least one certificate",
+        ORIGIN,
+    )
+}

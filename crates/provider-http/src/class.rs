@@ -1,0 +1,56 @@
+use std::fmt;
+
+/// What a provider's error code asks of the caller.
+///
+/// The providers publish codes and messages; the classes are our reading of them \[inferred\].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Class {
+    /// The code of success.
+    Success,
+    /// Credentials, signature, permission or account are not accepted: an operator must act.
+    Auth,
+    /// The access token is no longer accepted: fetch a new one and repeat once.
+    TokenRejected,
+    /// Too many calls: slow down.
+    RateLimit,
+    /// The quota of the day is used up: stop until tomorrow.
+    DailyLimit,
+    /// The same call may pass later, unchanged.
+    Transient,
+    /// The request itself is at fault: repeating it unchanged is pointless.
+    InvalidRequest,
+    /// What the request names does not exist.
+    NotFound,
+    /// What the request creates exists already, or was used already.
+    Conflict,
+    /// The provider understood and says no: a rule of the business.
+    BusinessRefusal,
+    /// Not documented, or documented with two meanings: show code and message to a person.
+    Unknown,
+}
+
+impl Class {
+    /// The class as a short lower-case text, such as `rate-limit`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Auth => "auth",
+            Self::TokenRejected => "token-rejected",
+            Self::RateLimit => "rate-limit",
+            Self::DailyLimit => "daily-limit",
+            Self::Transient => "transient",
+            Self::InvalidRequest => "invalid-request",
+            Self::NotFound => "not-found",
+            Self::Conflict => "conflict",
+            Self::BusinessRefusal => "business-refusal",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

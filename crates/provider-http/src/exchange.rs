@@ -1,0 +1,137 @@
+//! One request and its answer.
+
+use std::io::{self, Read, Write};
+use std::time::Duration;
+
+use ureq::http::{self, HeaderName, HeaderValue, header};
+use ureq::{AsSendBody, Body};
+
+use crate::client::Inner;
+use crate::connector::noting_sent;
+use crate::request::Method;
+use crate::{Error, InvalidInput, Reply, Request};
+
+/// Where the body of a successful download goes, and how much of it.
+pub(crate) struct Sink<'a> {
+    pub(crate) sink: &'a mut dyn Write,
+    pub(crate) max_bytes: u64,
+}
+
+pub(crate) fn exchange(
+    inner: &Inner,
+    request: Request,
+    timeout: Duration,
+    sink: Option<Sink<'_>>,
+) -> Result<Reply, Error> {
+    if timeout.is_zero() {
+        return Err(
+            InvalidInput::new("timeout", "must be more than 0", "deadline of a call").into(),
+        );
+    }
+    let settings = &inner.settings;
+    let limits = (settings.connect_timeout, timeout);
+    let head = head(inner, &request)?;
+    let (response, sent) = match request.body {
+        Some(body) => run(inner, head, body.bytes, timeout)?,
+        // These methods say that they have a body, so its length is said too: 0.
+        None if matches!(request.method, Method::Post | Method::Put) => {
+            run(inner, head, Vec::new(), timeout)?
+        }
+        None => run(inner, head, (), timeout)?,
+    };
+    let response = response.map_err(|error| Error::of_ureq(error, sent, limits))?;
+
+    let status = response.status().as_u16();
+    if (300..400).contains(&status) {
+        return Err(Error::Redirect { status });
+    }
+    let reply = Reply::new(status, response.headers());
+    // The limits are ours: ureq's own counts compressed bytes and refuses a body of exactly its
+    // size.
+    let body = response
+        .into_body()
+        .into_with_config()
+        .limit(u64::MAX)
+        .reader();
+    match sink {
+        Some(sink) if (200..300).contains(&status) && !reply.is_json() => {
+            Ok(reply.with_streamed(stream(body, sink, limits)?))
+        }
+        _ => Ok(reply.with_body(keep(body, settings.max_body_bytes, limits)?)),
+    }
+}
+
+fn head(inner: &Inner, request: &Request) -> Result<http::request::Builder, Error> {
+    let uri = inner.base_url.join(&request.path, &request.query)?;
+    let mut head = http::Request::builder()
+        .method(request.method.as_str())
+        .uri(uri);
+    for (name, value) in &request.headers {
+        let parsed = (
+            HeaderName::try_from(name.as_str()),
+            HeaderValue::try_from(value.expose()),
+        );
+        let (Ok(name), Ok(mut value)) = parsed else {
+            return Err(InvalidInput::new("header", "must be printable ASCII", "RFC 9110").into());
+        };
+        value.set_sensitive(true);
+        head = head.header(name, value);
+    }
+    if let Some(body) = &request.body {
+        head = head.header(header::CONTENT_TYPE, body.content_type);
+    }
+    Ok(head)
+}
+
+/// Sends the request; also tells whether any byte of it went out.
+fn run<B: AsSendBody>(
+    inner: &Inner,
+    head: http::request::Builder,
+    body: B,
+    timeout: Duration,
+) -> Result<(Result<http::Response<Body>, ureq::Error>, bool), InvalidInput> {
+    let refuse = |_| InvalidInput::new("request", "cannot be built", "RFC 9110");
+    let mut request = head.body(body).map_err(refuse)?;
+    if timeout != inner.settings.timeout {
+        // Only then: ureq reads the root certificates anew for a request with its own config.
+        let config = inner.agent.configure_request(request);
+        request = config.timeout_global(Some(timeout)).build();
+    }
+    Ok(noting_sent(|| inner.agent.run(request)))
+}
+
+fn keep(body: impl Read, limit_bytes: u64, limits: (Duration, Duration)) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a body of exactly the limit from a longer one.
+    let mut body = body.take(limit_bytes.saturating_add(1));
+    body.read_to_end(&mut bytes)
+        .map_err(|error| Error::of_body(error, limits))?;
+    if bytes.len() as u64 > limit_bytes {
+        return Err(Error::BodyTooLarge { limit_bytes });
+    }
+    Ok(bytes)
+}
+
+fn stream(mut body: impl Read, to: Sink<'_>, limits: (Duration, Duration)) -> Result<u64, Error> {
+    let mut chunk = [0; 16 * 1024];
+    let mut written = 0_u64;
+    loop {
+        let count = match body.read(&mut chunk) {
+            Ok(0) => break,
+            Ok(count) => count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Error::of_body(error, limits)),
+        };
+        if to.max_bytes - written < count as u64 {
+            return Err(Error::BodyTooLarge {
+                limit_bytes: to.max_bytes,
+            });
+        }
+        to.sink
+            .write_all(&chunk[..count])
+            .map_err(|source| Error::Sink { source })?;
+        written += count as u64;
+    }
+    to.sink.flush().map_err(|source| Error::Sink { source })?;
+    Ok(written)
+}

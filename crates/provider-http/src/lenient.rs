@@ -1,0 +1,174 @@
+//! Decoders for answers whose types are not to be relied on; for `#[serde(deserialize_with)]`.
+//!
+//! They name what was expected when they fail, never the value. Numbers keep every digit: they
+//! are read from the text of the answer and never pass through a float.
+//!
+//! ```
+//! #[derive(serde::Deserialize)]
+//! struct Item {
+//!     #[serde(deserialize_with = "provider_http::lenient::int")]
+//!     id: u64,
+//!     #[serde(default, deserialize_with = "provider_http::lenient::text_or_empty")]
+//!     price: String,
+//! }
+//!
+//! let item: Item = provider_http::from_json(br#"{"id":"20","price":165.0000}"#)?;
+//! assert_eq!((item.id, item.price.as_str()), (20, "165.0000"));
+//! # Ok::<(), provider_http::DecodeError>(())
+//! ```
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// A text, or a number as the text that it was written as.
+///
+/// # Errors
+///
+/// Anything but a string or a number.
+pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    scalar(deserializer)?.ok_or_else(|| D::Error::custom("expected a text or a number"))
+}
+
+/// Like [`text`], and null is the empty text.
+///
+/// # Errors
+///
+/// Anything but a string, a number or null.
+pub fn text_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(scalar(deserializer)?.unwrap_or_default())
+}
+
+/// An integer, or its decimal digits as a text.
+///
+/// # Errors
+///
+/// Anything else: a fraction, an exponent, an integer outside of the type.
+pub fn int<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
+    let text = scalar(deserializer)?;
+    parse(text.as_deref().unwrap_or_default())
+}
+
+/// Like [`int`]; null and the empty text are 0.
+///
+/// # Errors
+///
+/// Anything else than an integer, its digits, the empty text or null.
+pub fn int_or_zero<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr + Default,
+{
+    match scalar(deserializer)?.as_deref() {
+        None | Some("") => Ok(T::default()),
+        Some(text) => parse(text),
+    }
+}
+
+/// A list; null and `{}` are the empty list.
+///
+/// # Errors
+///
+/// Anything else than a list, null or an empty object, and items that cannot be read.
+pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_any(ListVisitor(PhantomData))
+}
+
+/// An object; null and `[]` are none.
+///
+/// # Errors
+///
+/// Anything else than an object, null or an empty list, and fields that cannot be read.
+pub fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    deserializer.deserialize_any(ObjectVisitor(PhantomData))
+}
+
+/// The text of a string or a number; none for null.
+fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let raw = raw.get();
+    match raw.as_bytes().first() {
+        Some(b'"') => {
+            let text = serde_json::from_str(raw);
+            text.map(Some)
+                .map_err(|_| D::Error::custom("expected a text without broken escapes"))
+        }
+        Some(b'-' | b'0'..=b'9') => Ok(Some(raw.to_owned())),
+        Some(b'n') => Ok(None),
+        _ => Err(D::Error::custom("expected a text or a number")),
+    }
+}
+
+fn parse<T: FromStr, E: Error>(text: &str) -> Result<T, E> {
+    // Rust reads a leading plus, which no number of a provider has.
+    let digits = Some(text).filter(|text| !text.starts_with('+'));
+    digits
+        .and_then(|digits| digits.parse().ok())
+        .ok_or_else(|| E::custom("expected an integer within range, or its digits as a text"))
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list, an empty object or null")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
+        match fields.next_key::<serde::de::IgnoredAny>()? {
+            None => Ok(Vec::new()),
+            Some(_) => Err(A::Error::custom("expected a list or an empty object")),
+        }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Vec::new())
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object, an empty list or null")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(fields)).map(Some)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        match items.next_element::<serde::de::IgnoredAny>()? {
+            None => Ok(None),
+            Some(_) => Err(A::Error::custom("expected an object or an empty list")),
+        }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}

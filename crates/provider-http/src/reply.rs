@@ -1,0 +1,106 @@
+use std::fmt;
+use std::time::Duration;
+
+use ureq::http::{HeaderMap, header};
+
+/// The answer to a request, whatever its HTTP status (a redirect excepted).
+///
+/// Its `Debug` shows status, kind and length, never the body.
+#[derive(Clone)]
+pub struct Reply {
+    status: u16,
+    content_type: Option<String>,
+    date: Option<String>,
+    retry_after: Option<String>,
+    body: Vec<u8>,
+    streamed_bytes: Option<u64>,
+}
+
+impl Reply {
+    pub(crate) fn new(status: u16, headers: &HeaderMap) -> Self {
+        let text = |name| {
+            let value = headers.get(name)?;
+            value.to_str().ok().map(str::to_owned)
+        };
+        Self {
+            status,
+            content_type: text(header::CONTENT_TYPE),
+            date: text(header::DATE),
+            retry_after: text(header::RETRY_AFTER),
+            body: Vec::new(),
+            streamed_bytes: None,
+        }
+    }
+
+    pub(crate) fn with_body(mut self, body: Vec<u8>) -> Self {
+        self.body = body;
+        self
+    }
+
+    pub(crate) fn with_streamed(mut self, bytes: u64) -> Self {
+        self.streamed_bytes = Some(bytes);
+        self
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The body; empty when it was streamed into the sink of a download.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// How many bytes a download wrote into its sink; none when the body was kept.
+    pub fn streamed_bytes(&self) -> Option<u64> {
+        self.streamed_bytes
+    }
+
+    /// The kind of the body, such as `text/html`, for messages: the `Content-Type` without its
+    /// parameters, or `no content type`, or `odd content type` when it is not of that form.
+    pub fn kind(&self) -> &str {
+        let Some(value) = &self.content_type else {
+            return "no content type";
+        };
+        let kind = value.split(';').next().unwrap_or_default().trim();
+        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte);
+        if !kind.is_empty() && kind.len() <= 60 && kind.bytes().all(is_token) {
+            kind
+        } else {
+            "odd content type"
+        }
+    }
+
+    /// Whether the content type says JSON: `application/json`, or a type that ends in `+json`.
+    pub fn is_json(&self) -> bool {
+        let kind = self.kind().to_ascii_lowercase();
+        kind == "application/json" || kind.ends_with("+json")
+    }
+
+    /// The `Content-Type` header as it came.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// The `Date` header as it came: what the provider's clock says.
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
+    /// The `Retry-After` header, when it is a number of seconds.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.retry_after.as_deref()?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("kind", &self.kind())
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,210 @@
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use signing::Secret;
+
+use crate::base_url::BaseUrl;
+use crate::observe::Observer;
+use crate::{Clock, InvalidInput, Observation, SystemClock};
+
+/// How a provider is reached: base URL, deadlines, limits, proxy, certificates.
+///
+/// Every deadline and limit has a default, and none of them can be switched off.
+///
+/// ```
+/// use std::time::Duration;
+/// use provider_http::{Client, Settings};
+///
+/// let settings = Settings::new("https://provider.example").timeout(Duration::from_secs(10));
+/// let client = Client::new(settings)?;
+/// # Ok::<(), provider_http::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Settings {
+    pub(crate) base_url: String,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) max_body_bytes: u64,
+    pub(crate) user_agent: String,
+    pub(crate) proxy: Proxy,
+    pub(crate) root_certificates: Vec<Vec<u8>>,
+    pub(crate) plain_http: bool,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) observer: Option<Observer>,
+}
+
+/// Which proxy the exchanges go through.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub enum Proxy {
+    /// None, whatever the environment says. The default.
+    #[default]
+    Direct,
+    /// The first of `ALL_PROXY`, `HTTPS_PROXY` and `HTTP_PROXY` that is set, in either letter
+    /// case; hosts in `NO_PROXY` are reached directly.
+    FromEnvironment,
+    /// This one, such as `http://user:password@proxy:3128`; a secret, since it may carry a
+    /// password.
+    Url(Secret),
+}
+
+impl Settings {
+    /// Settings for a base URL, with the default for everything else.
+    ///
+    /// The base URL has a scheme, a host, perhaps a port and a path prefix; no user, no query.
+    /// A slash at its end is dropped. It is checked by [`Client::new`](crate::Client::new).
+    pub fn new(base_url: impl Into<String>) -> Self {
+        Self {
+            base_url: base_url.into(),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            max_body_bytes: 8 * 1024 * 1024,
+            user_agent: concat!("openplat/", env!("CARGO_PKG_VERSION")).into(),
+            proxy: Proxy::Direct,
+            root_certificates: Vec::new(),
+            plain_http: false,
+            clock: Arc::new(SystemClock::new()),
+            observer: None,
+        }
+    }
+
+    /// The base URL as it was given.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// How long a connection may take: name look-up, TCP, TLS handshake. Default 10 s, more
+    /// than 0.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a whole exchange may take, connection and reading of the body included.
+    /// Default 30 s, more than 0.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How many bytes of an answer are held in memory, counted after any decompression.
+    /// Default 8 MiB, at least 1. A larger answer is an error, never cut off.
+    #[must_use]
+    pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+        self.max_body_bytes = bytes;
+        self
+    }
+
+    /// The `User-Agent` header. Default `openplat/` and the version; printable ASCII.
+    #[must_use]
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = name.into();
+        self
+    }
+
+    /// The proxy. Default [`Proxy::Direct`]: the environment is not obeyed unless asked for.
+    #[must_use]
+    pub fn proxy(mut self, proxy: Proxy) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
+    /// Trusts the certificates of a PEM text in addition to Mozilla's roots. Default none.
+    #[must_use]
+    pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Allows plain `http://` to hosts other than loopback. Default refused.
+    ///
+    /// Credentials and personal data then cross the network in clear: only for a provider that
+    /// offers nothing else. A warning is logged when the client is built.
+    #[must_use]
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// The clock of the client. Default [`SystemClock`].
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// A hook that is called after every exchange, on the thread that made it. Default none.
+    #[must_use]
+    pub fn observer(mut self, hook: impl Fn(&Observation<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer(Arc::new(hook)));
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<BaseUrl, InvalidInput> {
+        const ORIGIN: &str = "settings of the client";
+        let base_url = BaseUrl::parse(&self.base_url)?;
+        if base_url.is_exposed() && !self.plain_http {
+            return Err(InvalidInput::new(
+                "base_url",
+                "must be https, since credentials would cross the network in clear; \
+                 plain http to a host that is not loopback has to be allowed explicitly",
+                ORIGIN,
+            ));
+        }
+        for (field, duration) in [
+            ("connect_timeout", self.connect_timeout),
+            ("timeout", self.timeout),
+        ] {
+            if duration.is_zero() {
+                return Err(InvalidInput::new(field, "must be more than 0", ORIGIN));
+            }
+        }
+        if self.max_body_bytes == 0 {
+            return Err(InvalidInput::new(
+                "max_body_bytes",
+                "must be at least 1",
+                ORIGIN,
+            ));
+        }
+        let printable = self
+            .user_agent
+            .bytes()
+            .all(|byte| matches!(byte, b' '..=b'~'));
+        if self.user_agent.is_empty() || !printable {
+            return Err(InvalidInput::new(
+                "user_agent",
+                "must be printable ASCII",
+                ORIGIN,
+            ));
+        }
+        Ok(base_url)
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A base URL that was not checked yet may carry a password.
+        let host = BaseUrl::parse(&self.base_url).map(|url| url.host().to_owned());
+        f.debug_struct("Settings")
+            .field("host", &host.unwrap_or_else(|_| "(not valid)".into()))
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .field("max_body_bytes", &self.max_body_bytes)
+            .field("proxy", &self.proxy)
+            .field("plain_http", &self.plain_http)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Proxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Direct => "Direct",
+            Self::FromEnvironment => "FromEnvironment",
+            Self::Url(_) => "Url(***)",
+        })
+    }
+}
