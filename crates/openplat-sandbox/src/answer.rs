@@ -1,0 +1,64 @@
+//! Answers: the one that a test asks for, and the one that goes out.
+
+use serde::Serialize;
+
+/// An answer that a test wants for the next call of a provider, whatever that call is.
+///
+/// The call has no effect: nothing of it is checked or carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// The provider's envelope with this code and message and empty data, at HTTP 200.
+    ///
+    /// Code 0 with another message than `ok` is a refusal too: the provider does that.
+    Code {
+        /// The provider's code.
+        code: i64,
+        /// The provider's message.
+        message: String,
+    },
+    /// Exactly this status, content type and body.
+    ///
+    /// A status that is no final HTTP status becomes 500; a content type that is no header value is left out.
+    Raw {
+        /// The HTTP status, 200 to 999.
+        status: u16,
+        /// The value of `Content-Type`.
+        content_type: String,
+        /// The body, byte by byte.
+        body: Vec<u8>,
+    },
+}
+
+/// An HTTP answer on its way out.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) content_type: String,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// A value as JSON.
+    pub(crate) fn json(status: u16, value: &impl Serialize) -> Self {
+        Self {
+            status,
+            content_type: "application/json".to_owned(),
+            // Only a map with keys that are no text can fail here, and no provider has one.
+            body: serde_json::to_vec(value).unwrap_or_default(),
+        }
+    }
+
+    /// The page of a web server that knows no such API.
+    pub(crate) fn html(status: u16, title: &str) -> Self {
+        Self {
+            status,
+            content_type: "text/html; charset=utf-8".to_owned(),
+            body: format!(
+                "<!DOCTYPE html>\n<html><head><title>{status} {title}</title></head>\
+                 <body><h1>{status} {title}</h1></body></html>\n"
+            )
+            .into_bytes(),
+        }
+    }
+}

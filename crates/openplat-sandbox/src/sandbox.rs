@@ -1,0 +1,97 @@
+//! The sandbox: one port, all providers.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+
+use crate::clock::SandboxClock;
+use crate::recording::{RecordedRequest, Recording};
+use crate::server::Server;
+use crate::vending::Vending;
+
+/// The providers on a loopback port, until it is dropped.
+///
+/// The server runs in one thread of its own; dropping the sandbox finishes the answers
+/// that are on their way, closes all connections and joins that thread.
+pub struct Sandbox {
+    clock: SandboxClock,
+    recording: Recording,
+    vending: Vending,
+    server: Server,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// When no port can be bound or no thread can be started.
+    pub fn start() -> io::Result<Self> {
+        Self::start_on(0)
+    }
+
+    /// Starts a sandbox on a given port of 127.0.0.1; 0 means any free one.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken or may not be bound, or no thread can be started.
+    pub fn start_on(port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let clock = SandboxClock::default();
+        let recording = Recording::default();
+        let vending = Vending::new(clock.clone());
+        let providers = vec![Box::new(vending.clone()) as _];
+        let server = Server::start(listener, providers, clock.clone(), recording.clone())?;
+        Ok(Self {
+            clock,
+            recording,
+            vending,
+            server,
+        })
+    }
+
+    /// Where the sandbox answers: `http://127.0.0.1:PORT`, without a slash at the end.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address())
+    }
+
+    /// The address to connect to, for example from a [`FaultProxy`](crate::FaultProxy).
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// The clock that decides what is expired.
+    #[must_use]
+    pub fn clock(&self) -> &SandboxClock {
+        &self.clock
+    }
+
+    /// The requests so far, in the order in which they were answered; at most the last 10 000.
+    ///
+    /// A request is in the list before its answer leaves.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.recording.all()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.recording.clear();
+    }
+
+    /// The vending provider (鼎商): its credentials, its machines, its controls.
+    #[must_use]
+    pub fn vending(&self) -> &Vending {
+        &self.vending
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("address", &self.address())
+            .finish_non_exhaustive()
+    }
+}

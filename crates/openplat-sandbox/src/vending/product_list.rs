@@ -1,0 +1,114 @@
+//! 获取产品列表: the products of a machine, page by page.
+
+use serde::Serialize;
+
+use super::State;
+use super::catalogue::Product;
+use super::payload::Payload;
+use super::refusal::Refusal;
+use super::wire::{self, is_left_out};
+use crate::answer::Reply;
+
+impl State {
+    pub(super) fn products(&self, payload: &Payload) -> Result<Reply, Refusal> {
+        payload.allow_only(&[
+            "machine_no",
+            "page",
+            "per_page",
+            "category_id",
+            "cabinet_name",
+            "select_all",
+            "addr",
+        ])?;
+        let filter = Filter::of(payload)?;
+        payload.required("page")?;
+        let page = payload.number("page", 1..=u32::MAX)?.unwrap_or(1);
+        let per_page = payload.number("per_page", 1..=u32::MAX)?.unwrap_or(10);
+        let per_page = per_page.min(self.page_cap.unwrap_or(u32::MAX)).max(1);
+        // The effect of select_all is not documented: it is checked and has none here.
+        payload.number("select_all", 0..=1)?;
+
+        let machine = self.machine(payload)?;
+        let found: Vec<&Product> = machine
+            .products
+            .iter()
+            .filter(|product| filter.takes(product))
+            .collect();
+        if found.is_empty() {
+            // Quirk: without any result the page itself is an empty list [doc].
+            return Ok(wire::ok(&[(); 0]));
+        }
+        let skipped = u64::from(page - 1) * u64::from(per_page);
+        let items = found
+            .iter()
+            .skip(usize::try_from(skipped).unwrap_or(usize::MAX))
+            .take(usize::try_from(per_page).unwrap_or(usize::MAX))
+            .copied()
+            .collect();
+        let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
+        Ok(wire::ok(&Page {
+            data: items,
+            total,
+            current_page: page,
+            last_page: total.div_ceil(u64::from(per_page)),
+            per_page,
+        }))
+    }
+}
+
+/// Quirk: past the last page the list in the page is left out, its totals are not [doc] [inferred].
+#[derive(Serialize)]
+struct Page<'a> {
+    #[serde(skip_serializing_if = "is_left_out")]
+    data: Vec<&'a Product>,
+    #[serde(skip_serializing_if = "is_left_out")]
+    total: u64,
+    #[serde(skip_serializing_if = "is_left_out")]
+    current_page: u32,
+    #[serde(skip_serializing_if = "is_left_out")]
+    last_page: u64,
+    #[serde(skip_serializing_if = "is_left_out")]
+    per_page: u32,
+}
+
+struct Filter<'a> {
+    category_id: u32,
+    place: Place<'a>,
+}
+
+enum Place<'a> {
+    Cabinet(&'a str),
+    Board(u32),
+}
+
+impl<'a> Filter<'a> {
+    fn of(payload: &'a Payload) -> Result<Self, Refusal> {
+        let cabinet = payload.text("cabinet_name");
+        let board = payload.number("addr", 1..=8)?;
+        let place = match (cabinet, board) {
+            (Some(_), Some(_)) => return Err(Refusal::INVALID_FORM),
+            (None, Some(board)) => Place::Board(board),
+            (Some(name), None) if matches!(name.as_bytes(), [b'A'..=b'Z']) => Place::Cabinet(name),
+            (Some(_), None) => return Err(Refusal::INVALID_FORM),
+            // Quirk: the default is cabinet A, not all cabinets [doc] [inferred].
+            (None, None) => Place::Cabinet("A"),
+        };
+        Ok(Self {
+            category_id: payload.number("category_id", 0..=u32::MAX)?.unwrap_or(0),
+            place,
+        })
+    }
+
+    fn takes(&self, product: &Product) -> bool {
+        let in_category = self.category_id == 0
+            || product
+                .category
+                .as_ref()
+                .is_some_and(|category| category.id == self.category_id);
+        in_category
+            && match self.place {
+                Place::Cabinet(name) => product.channel.cabinet_name == name,
+                Place::Board(addr) => product.channel.addr == addr,
+            }
+    }
+}
