@@ -1,1 +1,9 @@
-//! xtask
+//! Checks of this workspace, run as `cargo xtask <command>`; one file per command.
+//!
+//! | command | what it checks |
+//! | --- | --- |
+//! | [`verify`] | the golden vectors of every signature algorithm, in `tests/vectors` |
+//!
+//! The checks are functions that write to a `Write`, so that `cargo test` runs them too.
+
+pub mod verify;

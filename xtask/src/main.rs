@@ -1,2 +1,45 @@
-//! xtask
-fn main() {}
+//! `cargo xtask <command>`: see the library of this package.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use xtask::verify;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+commands:
+  verify [--vectors DIR]   run the golden vectors (default: tests/vectors)
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let words: Vec<&str> = arguments
+        .iter()
+        .map(|word| word.to_str().unwrap_or_default())
+        .collect();
+    let done = match words.as_slice() {
+        ["--help" | "-h"] => write!(io::stdout(), "{USAGE}").map(|()| true),
+        ["verify"] => verify::all(&verify::default_folder(), &mut io::stdout()),
+        ["verify", "--vectors", _] => verify::all(arguments[2].as_ref(), &mut io::stdout()),
+        _ => return misuse(USAGE),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            misuse(&format!("error: {error}\n\n{USAGE}"))
+        }
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn misuse(text: &str) -> ExitCode {
+    let _ = write!(io::stderr(), "{text}");
+    ExitCode::from(2)
+}
