@@ -1,0 +1,151 @@
+use std::fmt;
+use std::time::Duration;
+
+use provider_http::{Client as Http, Note, Reply, Request, from_json};
+use serde::de::DeserializeOwned;
+use signing::redact;
+
+use crate::error::{Answer, Refusal};
+use crate::payload::{Value, payload};
+use crate::wire::{Effect, Endpoint, Envelope, NoData, Params};
+use crate::{Code, Credentials, Delivery, Error, Settings};
+
+const PREFIX: &str = "/api/openapi/v1";
+
+/// Calls the open API of 鼎商 vending machines; cheap to clone, shared by threads.
+///
+/// Every method makes one HTTP exchange and repeats nothing.
+#[derive(Clone)]
+pub struct Client {
+    http: Http,
+    credentials: Credentials,
+    settings: Settings,
+}
+
+impl Client {
+    /// A client for one merchant at one base URL. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] when a credential is empty or cannot be a header, when the signing key
+    /// is the AppSecret, and when a setting breaks its rule.
+    pub fn new(credentials: Credentials, settings: Settings) -> Result<Self, Error> {
+        credentials.check()?;
+        let http = Http::new(settings.transport.clone())?;
+        Ok(Self {
+            http,
+            credentials,
+            settings,
+        })
+    }
+
+    /// The same client with another deadline for its exchanges; connections are shared.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        let mut client = self.clone();
+        client.http = self.http.with_timeout(timeout);
+        client
+    }
+
+    /// Asks whether the service is there and accepts `Appid` and `AppSecret`.
+    ///
+    /// It is not signed, so it cannot tell whether the signing key is right.
+    ///
+    /// Source: `ping` \[docs+\].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with [`Code::APP_SECRET_INVALID`] (10013) or [`Code::APP_ID_INVALID`]
+    /// (10014) when the credentials are not accepted; [`Error::Answer`] when something other than
+    /// the open API answers.
+    pub fn ping(&self) -> Result<(), Error> {
+        let endpoint = Endpoint::reads("ping", "/ping");
+        // Quirk: ping has an empty body, not an empty payload [docs+].
+        let request = self.request(&endpoint);
+        self.exchange(&endpoint, request, None).map(|NoData {}| ())
+    }
+
+    /// Signs the parameters, sends them, and reads `T` from the envelope of a success.
+    pub(crate) fn call<T: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint,
+        mut params: Params,
+    ) -> Result<T, Error> {
+        let timestamp = self.http.now().unix_timestamp();
+        params.push(("timestamp", timestamp.to_string()));
+        let hint = params.iter().find_map(|(name, value)| {
+            // Only such values are signed differently by the two readings of the documents.
+            let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+            (!value.bytes().all(plain)).then_some(*name)
+        });
+        let values = params
+            .iter()
+            .map(|(name, value)| (*name, Value::from(value.as_str())));
+        let key = &self.credentials.signing_key;
+        let payload = payload(values, key, self.settings.signed_values);
+        // Base64 needs no escaping in JSON.
+        let body = format!("{{\"payload\":\"{payload}\"}}");
+        let request = self.request(endpoint).json(body);
+        self.exchange(endpoint, request, hint)
+    }
+
+    fn request(&self, endpoint: &Endpoint) -> Request {
+        let path = format!("{PREFIX}{}", endpoint.path);
+        Request::new(endpoint.call, endpoint.method, path)
+            .header("Appid", self.credentials.app_id.as_str())
+            .header("AppSecret", self.credentials.app_secret.clone())
+    }
+
+    fn exchange<T: DeserializeOwned>(
+        &self,
+        endpoint: &Endpoint,
+        request: Request,
+        encoded_differently: Option<&'static str>,
+    ) -> Result<T, Error> {
+        self.http.call(request, |reply, note| {
+            let envelope = self.envelope(endpoint, reply, note)?;
+            if envelope.is_success() {
+                return from_json(reply.body()).map_err(|problem| {
+                    // The envelope says that it was done; only what it brought is unreadable.
+                    Error::Answer(Answer::new(endpoint, reply, problem))
+                });
+            }
+            let code = Code(envelope.code);
+            let secrets = [&self.credentials.app_secret, &self.credentials.signing_key];
+            Err(Error::Refused(Box::new(Refusal {
+                call: endpoint.call,
+                code,
+                message: redact(&envelope.message, &secrets),
+                http_status: reply.status(),
+                delivery: match endpoint.effect {
+                    Effect::Writes if code.leaves_open() => Delivery::Unknown,
+                    _ => Delivery::Refused,
+                },
+                retry_in: reply.retry_after(),
+                encoded_differently,
+            })))
+        })
+    }
+
+    fn envelope(
+        &self,
+        endpoint: &Endpoint,
+        reply: &Reply,
+        note: &mut Note,
+    ) -> Result<Envelope, Error> {
+        // The HTTP status of refusals is not documented: the body decides, whatever it is.
+        let envelope: Envelope = from_json(reply.body())
+            .map_err(|problem| Error::Answer(Answer::new(endpoint, reply, problem)))?;
+        note.provider_code = Some(envelope.code);
+        Ok(envelope)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("app_id", &self.credentials.app_id)
+            .field("http", &self.http)
+            .finish_non_exhaustive()
+    }
+}
