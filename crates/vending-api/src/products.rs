@@ -354,11 +354,12 @@ impl Iterator for Products {
     type Item = Result<Product, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.items.is_empty() && !self.ended {
-            if let Err(error) = self.fetch() {
-                self.ended = true;
-                return Some(Err(error));
-            }
+        if self.items.is_empty()
+            && !self.ended
+            && let Err(error) = self.fetch()
+        {
+            self.ended = true;
+            return Some(Err(error));
         }
         self.items.pop_front().map(Ok)
     }
