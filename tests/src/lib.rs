@@ -1,1 +1,5 @@
-//! tests
+#![doc = include_str!("../../README.md")]
+//!
+//! This crate holds the tests that span crates, and what they share.
+
+pub mod canary;

@@ -1,0 +1,104 @@
+//! Looks for secrets where none may be: in `Debug`, `Display`, error chains and the log.
+
+use std::error::Error;
+use std::fmt::Debug;
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+
+use log::{LevelFilter, Log, Metadata, Record};
+
+/// Texts that may appear nowhere.
+#[derive(Debug, Default)]
+pub struct Canaries(Vec<String>);
+
+impl Canaries {
+    /// Adds a text to look for. Texts under 4 characters would be found everywhere.
+    ///
+    /// # Panics
+    ///
+    /// When the text is too short to be a canary.
+    pub fn add(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        assert!(text.len() >= 4, "a canary of {} bytes", text.len());
+        self.0.push(text);
+    }
+
+    /// Fails when a canary is in `text`.
+    ///
+    /// # Panics
+    ///
+    /// When one is, naming `place` and the canary: they are fake.
+    pub fn assert_absent(&self, place: &str, text: &str) {
+        for canary in &self.0 {
+            assert!(!text.contains(canary), "{place} shows `{canary}`: {text}");
+        }
+    }
+
+    /// Fails when a canary is in the `Debug` of a value, plain or pretty.
+    ///
+    /// # Panics
+    ///
+    /// As [`assert_absent`](Canaries::assert_absent).
+    pub fn assert_debug_clean(&self, place: &str, value: &dyn Debug) {
+        self.assert_absent(place, &format!("{value:?}"));
+        self.assert_absent(place, &format!("{value:#?}"));
+    }
+
+    /// Fails when a canary is in the `Display` or `Debug` of an error or of one of its sources.
+    ///
+    /// # Panics
+    ///
+    /// As [`assert_absent`](Canaries::assert_absent).
+    pub fn assert_error_clean(&self, place: &str, error: &dyn Error) {
+        let mut next = Some(error);
+        while let Some(error) = next {
+            self.assert_absent(place, &error.to_string());
+            self.assert_debug_clean(place, &error);
+            next = error.source();
+        }
+    }
+
+    /// Fails when a canary is in what was logged, at debug level and above, since the last look.
+    /// Returns how many lines were looked at.
+    ///
+    /// # Panics
+    ///
+    /// As [`assert_absent`](Canaries::assert_absent).
+    pub fn assert_log_clean(&self, place: &str) -> usize {
+        let lines = std::mem::take(&mut *lines());
+        for line in &lines {
+            self.assert_absent(&format!("{place}, log"), line);
+        }
+        lines.len()
+    }
+}
+
+static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn lines() -> MutexGuard<'static, Vec<String>> {
+    LINES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Keeps what this process logs from now on, at debug level and above, from every crate.
+pub fn capture_log() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        if log::set_logger(&Capture).is_ok() {
+            log::set_max_level(LevelFilter::Debug);
+        }
+    });
+}
+
+struct Capture;
+
+impl Log for Capture {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        let line = format!("{} {}: {}", record.level(), record.target(), record.args());
+        lines().push(line);
+    }
+
+    fn flush(&self) {}
+}
