@@ -27,8 +27,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when a credential is empty or cannot be a header, when the signing key
-    /// is the AppSecret, and when a setting breaks its rule.
+    /// [`Error::Invalid`] when a credential is empty or cannot be sent or signed with, when the
+    /// signing key is the AppSecret, and when a setting breaks its rule.
     pub fn new(credentials: Credentials, settings: Settings) -> Result<Self, Error> {
         credentials.check()?;
         let http = Http::new(settings.transport.clone())?;
@@ -118,7 +118,7 @@ impl Client {
                 message: redact(&envelope.message, &secrets),
                 http_status: reply.status(),
                 delivery: match endpoint.effect {
-                    Effect::Writes if code.leaves_open() => Delivery::Unknown,
+                    Effect::Writes if envelope.leaves_open() => Delivery::Unknown,
                     _ => Delivery::Refused,
                 },
                 retry_in: reply.retry_after(),
@@ -144,7 +144,6 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("app_id", &self.credentials.app_id)
             .field("http", &self.http)
             .finish_non_exhaustive()
     }

@@ -1,15 +1,18 @@
+use std::fmt;
+
 use provider_http::InvalidInput;
 use signing::Secret;
 
-const ORIGIN: &str = "page 参数加密 [docs+]";
+const HEADERS: &str = "headers Appid and AppSecret [doc]";
+const SIGNATURE: &str = "page 参数加密 [docs+]";
 
 /// The three credentials of a merchant: two headers and the signing key.
 ///
 /// The console (商户认证) shows all three. The signing key is a credential of its own: the most
-/// common mistake is to sign with the AppSecret.
-#[derive(Clone, Debug)]
+/// common mistake is to sign with the AppSecret. Its `Debug` shows none of the three.
+#[derive(Clone)]
 pub struct Credentials {
-    /// 开发者ID, header `Appid`: `ds` and further characters. Not a secret.
+    /// 开发者ID, header `Appid`: `ds` and further characters.
     pub app_id: String,
     /// 开发者密码, header `AppSecret`: sent in clear with every call, never used for signing.
     pub app_secret: Secret,
@@ -28,17 +31,29 @@ impl Credentials {
             let printable = value.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
             if value.is_empty() || !printable {
                 let rule = "must be printable ASCII without spaces, and not empty";
-                return Err(InvalidInput::new(field, rule, ORIGIN));
+                return Err(InvalidInput::new(field, rule, HEADERS));
             }
         }
         if self.signing_key.is_empty() {
             let rule = "must not be empty";
-            return Err(InvalidInput::new("signing_key", rule, ORIGIN));
+            return Err(InvalidInput::new("signing_key", rule, SIGNATURE));
+        }
+        // A key that was read from a file brings the end of its line along.
+        if self.signing_key.expose().trim() != self.signing_key.expose() {
+            let rule = "must not begin or end with white space";
+            return Err(InvalidInput::new("signing_key", rule, SIGNATURE));
         }
         if self.signing_key.same_as(&self.app_secret) {
             let rule = "must not be the AppSecret: it is the merchant_id (商户ID), also AppKey";
-            return Err(InvalidInput::new("signing_key", rule, ORIGIN));
+            return Err(InvalidInput::new("signing_key", rule, SIGNATURE));
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The app id is no secret, but it is the value of a header of ours.
+        f.debug_struct("Credentials").finish_non_exhaustive()
     }
 }

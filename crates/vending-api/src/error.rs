@@ -93,8 +93,10 @@ impl Error {
     /// repeated* is another question: see [`delivery`](Error::delivery).
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Refused(refusal) => refusal.class() == Class::Transient,
-            Self::Answer(answer) => answer.http_status >= 500 || self.is_rate_limited(),
+            Self::Refused(refusal) => {
+                matches!(refusal.class(), Class::Transient | Class::RateLimit)
+            }
+            Self::Answer(answer) => matches!(answer.http_status, 408 | 429 | 500..),
             Self::Transport(error) => error.is_transient(),
             Self::Invalid(_) => false,
         }
@@ -145,7 +147,9 @@ impl Refusal {
     pub fn class(&self) -> Class {
         match self.code {
             _ if self.http_status == 429 => Class::RateLimit,
-            // A documented refusal in the clothes of a success.
+            // Without a message it is neither the documented success nor a refusal with a reason.
+            Code::OK if self.message.is_empty() => Class::Unknown,
+            // Quirk: published refusals have code 0 and say why in the message [docs+].
             Code::OK => Class::BusinessRefusal,
             code => code.class(),
         }

@@ -4,6 +4,7 @@ mod client;
 mod code;
 mod credentials;
 mod error;
+mod gmt8;
 mod machine_no;
 mod payload;
 mod pickup_codes;
@@ -15,6 +16,7 @@ pub use client::Client;
 pub use code::Code;
 pub use credentials::Credentials;
 pub use error::{Answer, Error, Refusal};
+pub use gmt8::Gmt8Time;
 pub use machine_no::MachineNo;
 pub use payload::{Value, payload};
 pub use pickup_codes::{NewPickupCodes, PickupCode, PickupCodeId, PickupCodeStatus};
@@ -22,7 +24,6 @@ pub use products::{
     Category, Channel, Good, Product, ProductId, ProductPage, ProductQuery, Products, Shelf,
 };
 pub use settings::Settings;
-pub use wire::Gmt8Time;
 
 // What a user must name, so that this crate is the only one to depend on.
 pub use provider_http::{

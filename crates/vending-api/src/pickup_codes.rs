@@ -1,234 +1,18 @@
 //! Pickup codes (取货码).
 
-use std::fmt;
+mod new_pickup_codes;
+mod pickup_code;
 
-use provider_http::{InvalidInput, Method, lenient};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use time::OffsetDateTime;
+pub use new_pickup_codes::NewPickupCodes;
+pub use pickup_code::{PickupCode, PickupCodeId, PickupCodeStatus};
 
-use crate::wire::{Endpoint, Gmt8Time, NoData, Params, gmt8};
+use provider_http::{Method, lenient};
+use serde::Deserialize;
+
+use crate::wire::{Endpoint, NoData, Params};
 use crate::{Client, Error, MachineNo, ProductId};
 
-const ORIGIN: &str = "取货码生成 [doc]";
 const PATH: &str = "/pickup_codes";
-
-/// The id of a pickup code's record (取货码id): not the code itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PickupCodeId(#[serde(deserialize_with = "lenient::int")] pub u64);
-
-impl fmt::Display for PickupCodeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Which pickup codes to create.
-///
-/// The provider's `quantity` (goods that one code takes) is not offered: it is a placeholder that
-/// has no effect \[doc\].
-///
-/// ```
-/// use time::macros::datetime;
-/// use vending_api::{NewPickupCodes, ProductId};
-///
-/// let new = NewPickupCodes::for_product("12345678".parse()?, ProductId(20))
-///     .count(2)
-///     .code_length(7)
-///     .expires_at(datetime!(2024-12-31 23:59:59 +8));
-/// # Ok::<(), vending_api::InvalidInput>(())
-/// ```
-#[derive(Clone, Debug)]
-pub struct NewPickupCodes {
-    machine_no: MachineNo,
-    product_id: Option<ProductId>,
-    count: Option<u32>,
-    code_length: Option<u8>,
-    expires_at: Option<OffsetDateTime>,
-}
-
-impl NewPickupCodes {
-    /// Codes for one product of a machine (按需生成).
-    pub fn for_product(machine_no: MachineNo, product_id: ProductId) -> Self {
-        Self {
-            product_id: Some(product_id),
-            ..Self::for_all_products(machine_no)
-        }
-    }
-
-    /// Codes for every product of a machine (一键生成): a large effect.
-    ///
-    /// A code takes one product by default \[doc\]; how many codes a product gets is not stated.
-    pub fn for_all_products(machine_no: MachineNo) -> Self {
-        Self {
-            machine_no,
-            product_id: None,
-            count: None,
-            code_length: None,
-            expires_at: None,
-        }
-    }
-
-    /// How many codes, at least 1; only for one product. Not sent by default: 1.
-    ///
-    /// The provider's upper end is 产品最大容量, presumably the product's `inventory`
-    /// \[inferred\]; it is left to the provider.
-    #[must_use]
-    pub fn count(mut self, count: u32) -> Self {
-        self.count = Some(count);
-        self
-    }
-
-    /// How many digits a code has, 6 to 10. Not sent by default: 6.
-    #[must_use]
-    pub fn code_length(mut self, digits: u8) -> Self {
-        self.code_length = Some(digits);
-        self
-    }
-
-    /// When the codes expire, to the second; sent in GMT+8. Not sent by default: never.
-    #[must_use]
-    pub fn expires_at(mut self, instant: OffsetDateTime) -> Self {
-        self.expires_at = Some(instant);
-        self
-    }
-
-    fn params(&self) -> Result<Params, InvalidInput> {
-        let method = match self.product_id {
-            Some(_) => "pickup_code.product.id",
-            None => "pickup_code.product.all",
-        };
-        let mut params = vec![
-            ("machine_no", self.machine_no.to_string()),
-            ("method", method.to_owned()),
-        ];
-        if let Some(id) = self.product_id {
-            params.push(("product_id", id.to_string()));
-        }
-        match (self.count, self.product_id) {
-            (Some(_), None) => {
-                let rule = "must not be given for all products";
-                return Err(InvalidInput::new("count", rule, ORIGIN));
-            }
-            (Some(0), _) => {
-                return Err(InvalidInput::new("count", "must be at least 1", ORIGIN));
-            }
-            (Some(count), _) => params.push(("count", count.to_string())),
-            (None, _) => {}
-        }
-        match self.code_length {
-            Some(digits @ 6..=10) => params.push(("code_length", digits.to_string())),
-            Some(_) => return Err(InvalidInput::new("code_length", "must be 6 to 10", ORIGIN)),
-            None => {}
-        }
-        // Quirk: required by the table, optional by the text [doc]; for "never" it is left out.
-        if let Some(instant) = self.expires_at {
-            params.push(("expired_at", gmt8("expires_at", instant)?));
-        }
-        Ok(params)
-    }
-}
-
-/// A pickup code that is neither used nor expired.
-///
-/// Whoever knows the code gets the goods: its `Debug` does not show it. Serialised, it has the
-/// provider's names, the code included.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PickupCode {
-    /// 取货码id: what cancelling takes.
-    pub id: PickupCodeId,
-    /// The code, 6 to 10 digits, with leading zeros.
-    #[serde(deserialize_with = "lenient::text")]
-    pub code: String,
-    /// Its state; absent reads as unused, since only such codes are listed.
-    #[serde(default)]
-    pub status: PickupCodeStatus,
-    /// When it was created.
-    #[serde(default)]
-    pub created_at: Gmt8Time,
-    /// When it expires; empty: never.
-    #[serde(default)]
-    pub expired_at: Gmt8Time,
-    /// How many pieces it takes; absent reads as 1.
-    #[serde(default = "one", deserialize_with = "quantity")]
-    pub quantity: i64,
-}
-
-/// The state of a pickup code.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PickupCodeStatus {
-    /// `UNUSED`
-    #[default]
-    Unused,
-    /// `USED`
-    Used,
-    /// `EXPIRED`
-    Expired,
-    /// `UNKNOWN`
-    Unknown,
-    /// A state that is not documented, as it came.
-    Other(String),
-}
-
-impl PickupCodeStatus {
-    /// The provider's text.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unused => "UNUSED",
-            Self::Used => "USED",
-            Self::Expired => "EXPIRED",
-            Self::Unknown => "UNKNOWN",
-            Self::Other(text) => text,
-        }
-    }
-}
-
-impl Serialize for PickupCodeStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for PickupCodeStatus {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = lenient::text_or_empty(deserializer)?;
-        Ok(match text.as_str() {
-            "" | "UNUSED" => Self::Unused,
-            "USED" => Self::Used,
-            "EXPIRED" => Self::Expired,
-            "UNKNOWN" => Self::Unknown,
-            _ => Self::Other(text),
-        })
-    }
-}
-
-fn one() -> i64 {
-    1
-}
-
-fn quantity<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    // Quirk: zero values are left out and the default is 1, so 0 cannot be meant [inferred].
-    lenient::int_or_zero(deserializer).map(|number: i64| if number == 0 { 1 } else { number })
-}
-
-impl fmt::Debug for PickupCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PickupCode")
-            .field("id", &self.id)
-            .field("status", &self.status)
-            .field("expired_at", &self.expired_at)
-            .finish_non_exhaustive()
-    }
-}
-
-#[derive(Deserialize)]
-struct Data {
-    /// Quirk: the documents do not show an empty list; `[]`, `{}`, null and absent are accepted.
-    #[serde(default, deserialize_with = "lenient::list")]
-    data: Vec<PickupCode>,
-}
 
 impl Client {
     /// Creates pickup codes, for one product or for all products of a machine.
@@ -354,4 +138,11 @@ impl Client {
         let endpoint = Endpoint::writes(call, Method::Put, PATH);
         self.call(&endpoint, params).map(|NoData {}| ())
     }
+}
+
+#[derive(Deserialize)]
+struct Data {
+    /// Quirk: the documents do not show an empty list; `[]`, `{}`, null and absent are accepted.
+    #[serde(default, deserialize_with = "lenient::list")]
+    data: Vec<PickupCode>,
 }

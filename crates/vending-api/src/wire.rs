@@ -1,12 +1,9 @@
-//! The provider's envelope, names and formats.
+//! The provider's envelope, and what a call is on the wire.
 
-use std::fmt;
+use provider_http::{Method, lenient};
+use serde::Deserialize;
 
-use provider_http::{InvalidInput, Method, lenient};
-use serde::{Deserialize, Serialize};
-use time::format_description::BorrowedFormatItem;
-use time::macros::{format_description, offset};
-use time::{OffsetDateTime, PrimitiveDateTime};
+use crate::Code;
 
 /// The envelope of every answer, without its `data`.
 #[derive(Deserialize)]
@@ -24,9 +21,16 @@ impl Envelope {
     pub(crate) fn is_success(&self) -> bool {
         self.code == 0 && self.message == "ok"
     }
+
+    /// Whether a writing call that ends like this may have taken effect all the same.
+    ///
+    /// Code 0 without a message is neither the documented success nor a refusal.
+    pub(crate) fn leaves_open(&self) -> bool {
+        Code(self.code).leaves_open() || (self.code == 0 && self.message.is_empty())
+    }
 }
 
-/// `data` of a call that answers with nothing to read.
+/// The envelope of a call that answers with nothing to read: whatever `data` is, it is ignored.
 #[derive(Deserialize)]
 pub(crate) struct NoData {}
 
@@ -70,46 +74,3 @@ impl Endpoint {
 /// Parameters of a payload, before time and signature. Optional ones that are not set are left
 /// out, so that no empty value is ever sent.
 pub(crate) type Params = Vec<(&'static str, String)>;
-
-const FORMAT: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
-
-/// An instant in the provider's format and zone, `YYYY-MM-DD HH:MM:SS` in GMT+8.
-///
-/// Quirk: the time sent is the time kept, in GMT+8, since 2024-04-28 [doc].
-pub(crate) fn gmt8(field: &'static str, instant: OffsetDateTime) -> Result<String, InvalidInput> {
-    let local = instant.checked_to_offset(offset!(+8));
-    let local = local.filter(|local| (0..=9999).contains(&local.year()));
-    local
-        .and_then(|local| local.format(FORMAT).ok())
-        .ok_or_else(|| {
-            let rule = "must be within the years 0 to 9999 in GMT+8";
-            InvalidInput::new(field, rule, "expired_at: YYYY-MM-DD HH:MM:SS [doc]")
-        })
-}
-
-/// A time of the provider's: the text as it came, `YYYY-MM-DD HH:MM:SS` in GMT+8.
-///
-/// The zone of what is sent is documented; that answers have the same zone is \[inferred\].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Gmt8Time(#[serde(deserialize_with = "lenient::text_or_empty")] String);
-
-impl Gmt8Time {
-    /// The text as it came; empty when the field was absent.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The instant, read in GMT+8; none when the text is empty or not of the documented form.
-    pub fn instant(&self) -> Option<OffsetDateTime> {
-        let local = PrimitiveDateTime::parse(&self.0, FORMAT).ok()?;
-        Some(local.assume_offset(offset!(+8)))
-    }
-}
-
-impl fmt::Display for Gmt8Time {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
