@@ -1,5 +1,6 @@
 //! Faults of the transport, made by a proxy in front of a sandbox.
 
+mod conversation;
 mod http1;
 mod proxy;
 
@@ -16,9 +17,9 @@ pub enum Fault {
     None,
     /// The request is read and never answered. It does not reach the target.
     Silence,
-    /// The answer comes byte by byte, from the first one of its head on.
+    /// The answer comes byte by byte, its head too.
     SlowBytes {
-        /// The wait before each byte.
+        /// The wait between two bytes.
         pause: Duration,
     },
     /// The head of the answer and half of its body come, then the connection ends.

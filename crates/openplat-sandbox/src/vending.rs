@@ -1,5 +1,6 @@
-//! Vending (鼎商), `/api/openapi/v1`: the handle of a test, and the way in for a request.
+//! Vending (鼎商), `/api/openapi/v1`: the handle of a test and the state behind it.
 
+mod call;
 mod catalogue;
 mod payload;
 mod pickup_codes;
@@ -15,10 +16,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use pickup_codes::{CodeStatus, StoredCode};
 pub use signature::SignedValues;
 
-use crate::answer::{Answer, Reply};
+use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use crate::recording::RecordedRequest;
-use crate::server::Provider;
 use catalogue::Machine;
 use payload::Payload;
 use pickup_codes::CodeStore;
@@ -42,15 +41,15 @@ impl Vending {
     /// The one signing key (`merchant_id`, `AppKey`) that is accepted.
     pub const SIGN_KEY: &str = "sandbox-vending-sign-key";
 
-    /// The main machine: 16 digits, cabinets A and B, more than 25 products in cabinet A.
+    /// The main machine: 16 digits, products 101 to 127 in cabinet A and 201 to 205 in cabinet B.
     pub const MACHINE: &str = "8600000000000001";
-    /// A machine with a number of 8 digits, which is what the provider's table promises, and three products.
+    /// A machine with a number of 8 digits, which is what the provider's table promises, and the products 301 to 303.
     pub const SHORT_MACHINE: &str = "80000001";
     /// A machine that is offline: 30002.
     pub const OFFLINE_MACHINE: &str = "80000002";
     /// A machine that is online and has no products: `data` is `[]`.
     pub const EMPTY_MACHINE: &str = "80000003";
-    /// A machine with three products whose pickup codes are switched off: creating them is refused with 10023.
+    /// A machine with the products 501 to 503 whose pickup codes are switched off: creating them is refused with 10023.
     pub const PICKUP_CODES_OFF_MACHINE: &str = "80000004";
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
@@ -180,120 +179,4 @@ impl State {
             Err(Refusal::MACHINE_OFFLINE)
         }
     }
-
-    fn carry_out(
-        &mut self,
-        call: Call<'_>,
-        request: &RecordedRequest,
-        clock: &SandboxClock,
-    ) -> Result<Reply, Refusal> {
-        check_headers(request)?;
-        if let Call::Ping = call {
-            if !request.body.is_empty() {
-                return Err(Refusal::INVALID_FORM);
-            }
-            return Ok(wire::ok(&"pong"));
-        }
-        let payload = Payload::decode(&request.body)?;
-        payload.verify(Vending::SIGN_KEY, self.values)?;
-        payload.check_timestamp()?;
-        match call {
-            Call::Ping => Ok(wire::ok(&"pong")),
-            Call::Products => self.products(&payload),
-            Call::CreateCodes => self.create_codes(&payload, clock.now()),
-            Call::CancelCodes => self.cancel_codes(&payload, clock.now()),
-            Call::QueryCodes { product_id } => self.query_codes(&payload, product_id, clock.now()),
-        }
-    }
-}
-
-impl Provider for Vending {
-    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
-        let path = request.path.strip_prefix("/api/openapi/v1/")?;
-        let mut state = self.lock();
-        let (status, code, message) = match state.next_answers.pop_front() {
-            Some(Answer::Raw {
-                status,
-                content_type,
-                body,
-            }) => {
-                return Some(Reply {
-                    status,
-                    content_type,
-                    body,
-                });
-            }
-            Some(Answer::Code { code, message }) => (200, code, message),
-            None => {
-                let call = match Call::of(&request.method, path) {
-                    Ok(call) => call,
-                    Err(page) => return Some(page),
-                };
-                match state.carry_out(call, request, &self.clock) {
-                    Ok(reply) => return Some(reply),
-                    Err(refusal) => (refusal.status, refusal.code, refusal.message.to_owned()),
-                }
-            }
-        };
-        let message = if state.echoes_secrets {
-            let secret = request.header("AppSecret").unwrap_or_default();
-            let id = request.header("Appid").unwrap_or_default();
-            format!("{message} (AppSecret {secret}, Appid {id})")
-        } else {
-            message
-        };
-        Some(wire::refused(status, code, &message))
-    }
-}
-
-/// A call that the sandbox knows.
-#[derive(Clone, Copy)]
-enum Call<'a> {
-    Ping,
-    Products,
-    CreateCodes,
-    CancelCodes,
-    QueryCodes { product_id: &'a str },
-}
-
-impl<'a> Call<'a> {
-    /// The call behind a method and a path, or the page of a web server without this API.
-    fn of(method: &str, path: &'a str) -> Result<Self, Reply> {
-        let call = match path {
-            "ping" => Self::Ping,
-            "products" => Self::Products,
-            // Quirk: codes are cancelled with PUT, DELETE is not used [docs+].
-            "pickup_codes" if method == "PUT" => return Ok(Self::CancelCodes),
-            "pickup_codes" => Self::CreateCodes,
-            _ => {
-                // Quirk: the last segment is singular here [docs+].
-                let product_id = path
-                    .strip_prefix("products/")
-                    .and_then(|rest| rest.strip_suffix("/pickup_code"))
-                    .filter(|id| !id.is_empty() && !id.contains('/'))
-                    .ok_or_else(|| Reply::html(404, "Not Found"))?;
-                Self::QueryCodes { product_id }
-            }
-        };
-        if method == "POST" {
-            Ok(call)
-        } else {
-            Err(Reply::html(405, "Method Not Allowed"))
-        }
-    }
-}
-
-fn check_headers(request: &RecordedRequest) -> Result<(), Refusal> {
-    let id = request.header("Appid").unwrap_or_default();
-    let secret = request.header("AppSecret").unwrap_or_default();
-    if id.is_empty() || secret.is_empty() {
-        return Err(Refusal::CREDENTIALS_EMPTY);
-    }
-    if id != Vending::APP_ID {
-        return Err(Refusal::APP_ID_INVALID);
-    }
-    if secret != Vending::APP_SECRET {
-        return Err(Refusal::APP_SECRET_INVALID);
-    }
-    Ok(())
 }

@@ -52,7 +52,7 @@ fn read_head(stream: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
         let start = head.len();
         read_line(stream, &mut head)?;
         match &head[start..] {
-            b"\r\n" | b"\n" if start > 0 => return Ok(Some(head)),
+            b"\r\n" if start > 0 => return Ok(Some(head)),
             line if line.ends_with(b"\n") => {}
             [] if start == 0 => return Ok(None),
             _ => return Err(io::ErrorKind::UnexpectedEof.into()),

@@ -1,7 +1,7 @@
 //! The proxy: one thread that accepts, one for each connection, all gone when it is dropped.
 
 use std::collections::HashMap;
-use std::io::{self, BufReader, Write};
+use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use socket2::SockRef;
 
 use super::Fault;
-use super::http1::{self, Message};
+use super::conversation::{self, Next};
 
 /// A proxy on 127.0.0.1 that does to every request what its [`Fault`] says.
 ///
@@ -89,8 +89,8 @@ impl Drop for FaultProxy {
 }
 
 #[derive(Debug)]
-struct Shared {
-    target: SocketAddr,
+pub(super) struct Shared {
+    pub(super) target: SocketAddr,
     state: Mutex<State>,
     stopping: Condvar,
 }
@@ -106,6 +106,11 @@ struct State {
 }
 
 impl Shared {
+    /// The fault for a request that has just been read.
+    pub(super) fn fault(&self) -> Fault {
+        self.lock().fault.clone()
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -120,7 +125,7 @@ impl Shared {
     }
 
     /// Waits, and says whether the proxy still runs then.
-    fn wait(&self, pause: Duration) -> bool {
+    pub(super) fn wait(&self, pause: Duration) -> bool {
         let begin = Instant::now();
         let mut state = self.lock();
         loop {
@@ -137,7 +142,7 @@ impl Shared {
     }
 
     /// Notes a stream that a stop must end; `None` when the proxy has stopped.
-    fn note(self: &Arc<Self>, stream: &TcpStream) -> io::Result<Option<Noted>> {
+    pub(super) fn note(self: &Arc<Self>, stream: &TcpStream) -> io::Result<Option<Noted>> {
         let stream = stream.try_clone()?;
         let mut state = self.lock();
         if state.is_stopped {
@@ -154,7 +159,7 @@ impl Shared {
 }
 
 /// A stream among the open ones, until this is dropped.
-struct Noted {
+pub(super) struct Noted {
     shared: Arc<Shared>,
     id: u64,
 }
@@ -193,17 +198,9 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// How a connection goes on after a request.
-#[derive(Clone, Copy, PartialEq)]
-enum Next {
-    Keep,
-    Close,
-    Reset,
-}
-
 fn serve(client: TcpStream, noted: Noted, shared: &Arc<Shared>) {
     // An error is a peer that is gone: there is nobody to tell.
-    let next = converse(&client, shared).unwrap_or(Next::Close);
+    let next = conversation::converse(&client, shared).unwrap_or(Next::Close);
     let reset = next == Next::Reset
         && SockRef::from(&client)
             .set_linger(Some(Duration::ZERO))
@@ -214,131 +211,4 @@ fn serve(client: TcpStream, noted: Noted, shared: &Arc<Shared>) {
     }
     // The last handle goes with the client below, and with it the reset.
     drop(noted);
-}
-
-fn converse(client: &TcpStream, shared: &Arc<Shared>) -> io::Result<Next> {
-    client.set_nodelay(true)?;
-    let mut reader = BufReader::new(client);
-    while let Some(request) = http1::read_request(&mut reader)? {
-        let fault = shared.lock().fault.clone();
-        if fault == Fault::Silence {
-            io::copy(&mut reader, &mut io::sink())?;
-            break;
-        }
-        match misbehave(&fault, &request, client, shared)? {
-            Next::Keep if !request.closes => {}
-            Next::Keep => break,
-            next => return Ok(next),
-        }
-    }
-    Ok(Next::Close)
-}
-
-fn misbehave(
-    fault: &Fault,
-    request: &Message,
-    mut client: &TcpStream,
-    shared: &Arc<Shared>,
-) -> io::Result<Next> {
-    match fault {
-        Fault::None => {
-            let mut answer = forward(request, shared)?;
-            answer.head.append(&mut answer.body);
-            client.write_all(&answer.head)?;
-            return Ok(if answer.closes {
-                Next::Close
-            } else {
-                Next::Keep
-            });
-        }
-        // The caller has kept silent already.
-        Fault::Silence | Fault::LostRequest => {}
-        Fault::SlowBytes { pause } => {
-            let answer = forward(request, shared)?;
-            for byte in answer.head.iter().chain(&answer.body) {
-                if !shared.wait(*pause) {
-                    return Ok(Next::Close);
-                }
-                client.write_all(&[*byte])?;
-            }
-            return Ok(if answer.closes {
-                Next::Close
-            } else {
-                Next::Keep
-            });
-        }
-        Fault::CutBody => {
-            let answer = forward(request, shared)?;
-            client.write_all(&answer.head)?;
-            client.write_all(&answer.body[..answer.body.len() / 2])?;
-        }
-        Fault::CutHead => {
-            let answer = forward(request, shared)?;
-            client.write_all(&answer.head[..answer.head.len() / 2])?;
-        }
-        Fault::EndlessBody => endless_body(client)?,
-        Fault::Garbage => client.write_all(&garbage())?,
-        Fault::HtmlPage { status } => {
-            let page = format!("<html><body><h1>{status}</h1></body></html>\n");
-            answer_with(client, *status, "Content-Type: text/html", &page)?;
-            return Ok(Next::Keep);
-        }
-        Fault::Redirect { status, location } => {
-            // A line break would end the header.
-            let location = location.replace(['\r', '\n'], "");
-            answer_with(client, *status, &format!("Location: {location}"), "")?;
-            return Ok(Next::Keep);
-        }
-        Fault::Reset => return Ok(Next::Reset),
-        Fault::LostAnswer => {
-            forward(request, shared)?;
-        }
-    }
-    Ok(Next::Close)
-}
-
-/// Carries a request to the target, on a connection of its own, and reads the whole answer.
-fn forward(request: &Message, shared: &Arc<Shared>) -> io::Result<Message> {
-    let mut target = TcpStream::connect_timeout(&shared.target, Duration::from_secs(5))?;
-    let _noted = shared
-        .note(&target)?
-        .ok_or(io::ErrorKind::ConnectionAborted)?;
-    target.set_nodelay(true)?;
-    target.write_all(&request.head)?;
-    target.write_all(&request.body)?;
-    http1::read_answer(&mut BufReader::new(&target), request)
-}
-
-fn answer_with(mut client: &TcpStream, status: u16, header: &str, body: &str) -> io::Result<()> {
-    let length = body.len();
-    let answer =
-        format!("HTTP/1.1 {status} Fault\r\n{header}\r\nContent-Length: {length}\r\n\r\n{body}");
-    client.write_all(answer.as_bytes())
-}
-
-/// Writes until the client has enough.
-fn endless_body(mut client: &TcpStream) -> io::Result<()> {
-    client.write_all(
-        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
-    )?;
-    let begin = r#"{"code":0,"message":"ok","data":["#;
-    client.write_all(format!("{:x}\r\n{begin}\r\n", begin.len()).as_bytes())?;
-    let more = r#""endless","#.repeat(400);
-    let chunk = format!("{:x}\r\n{more}\r\n", more.len());
-    loop {
-        client.write_all(chunk.as_bytes())?;
-    }
-}
-
-/// Bytes of a fixed pseudo-random sequence, none of which begins an HTTP answer.
-fn garbage() -> Vec<u8> {
-    let mut state: u32 = 0x9E37_79B9;
-    (0..512)
-        .map(|_| {
-            state ^= state << 13;
-            state ^= state >> 17;
-            state ^= state << 5;
-            state.to_le_bytes()[1] | 0x80
-        })
-        .collect()
 }

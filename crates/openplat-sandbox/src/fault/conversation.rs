@@ -1,0 +1,146 @@
+//! One connection: request by request, what the fault makes of it.
+
+use std::io::{self, BufReader, Write};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Fault;
+use super::http1::{self, Message};
+use super::proxy::Shared;
+
+/// How a connection goes on after a request.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Next {
+    Keep,
+    Close,
+    Reset,
+}
+
+/// Answers the requests of a connection until one of them ends it.
+pub(super) fn converse(client: &TcpStream, shared: &Arc<Shared>) -> io::Result<Next> {
+    client.set_nodelay(true)?;
+    let mut reader = BufReader::new(client);
+    while let Some(request) = http1::read_request(&mut reader)? {
+        let fault = shared.fault();
+        if fault == Fault::Silence {
+            io::copy(&mut reader, &mut io::sink())?;
+            break;
+        }
+        match misbehave(&fault, &request, client, shared)? {
+            Next::Keep if !request.closes => {}
+            Next::Keep => break,
+            next => return Ok(next),
+        }
+    }
+    Ok(Next::Close)
+}
+
+fn misbehave(
+    fault: &Fault,
+    request: &Message,
+    mut client: &TcpStream,
+    shared: &Arc<Shared>,
+) -> io::Result<Next> {
+    match fault {
+        Fault::None => {
+            let mut answer = forward(request, shared)?;
+            answer.head.append(&mut answer.body);
+            client.write_all(&answer.head)?;
+            return Ok(if answer.closes {
+                Next::Close
+            } else {
+                Next::Keep
+            });
+        }
+        // The caller has kept silent already.
+        Fault::Silence | Fault::LostRequest => {}
+        Fault::SlowBytes { pause } => {
+            let answer = forward(request, shared)?;
+            for (sent, byte) in answer.head.iter().chain(&answer.body).enumerate() {
+                if sent > 0 && !shared.wait(*pause) {
+                    return Ok(Next::Close);
+                }
+                client.write_all(&[*byte])?;
+            }
+            return Ok(if answer.closes {
+                Next::Close
+            } else {
+                Next::Keep
+            });
+        }
+        Fault::CutBody => {
+            let answer = forward(request, shared)?;
+            client.write_all(&answer.head)?;
+            client.write_all(&answer.body[..answer.body.len() / 2])?;
+        }
+        Fault::CutHead => {
+            let answer = forward(request, shared)?;
+            client.write_all(&answer.head[..answer.head.len() / 2])?;
+        }
+        Fault::EndlessBody => endless_body(client)?,
+        Fault::Garbage => client.write_all(&garbage())?,
+        Fault::HtmlPage { status } => {
+            let page = format!("<html><body><h1>{status}</h1></body></html>\n");
+            answer_with(client, *status, "Content-Type: text/html", &page)?;
+            return Ok(Next::Keep);
+        }
+        Fault::Redirect { status, location } => {
+            // A line break would end the header.
+            let location = location.replace(['\r', '\n'], "");
+            answer_with(client, *status, &format!("Location: {location}"), "")?;
+            return Ok(Next::Keep);
+        }
+        Fault::Reset => return Ok(Next::Reset),
+        Fault::LostAnswer => {
+            forward(request, shared)?;
+        }
+    }
+    Ok(Next::Close)
+}
+
+/// Carries a request to the target, on a connection of its own, and reads the whole answer.
+fn forward(request: &Message, shared: &Arc<Shared>) -> io::Result<Message> {
+    let mut target = TcpStream::connect_timeout(&shared.target, Duration::from_secs(5))?;
+    let _noted = shared
+        .note(&target)?
+        .ok_or(io::ErrorKind::ConnectionAborted)?;
+    target.set_nodelay(true)?;
+    target.write_all(&request.head)?;
+    target.write_all(&request.body)?;
+    http1::read_answer(&mut BufReader::new(&target), request)
+}
+
+fn answer_with(mut client: &TcpStream, status: u16, header: &str, body: &str) -> io::Result<()> {
+    let length = body.len();
+    let answer =
+        format!("HTTP/1.1 {status} Fault\r\n{header}\r\nContent-Length: {length}\r\n\r\n{body}");
+    client.write_all(answer.as_bytes())
+}
+
+/// Writes until the client has enough.
+fn endless_body(mut client: &TcpStream) -> io::Result<()> {
+    client.write_all(
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+    )?;
+    let begin = r#"{"code":0,"message":"ok","data":["#;
+    client.write_all(format!("{:x}\r\n{begin}\r\n", begin.len()).as_bytes())?;
+    let more = r#""endless","#.repeat(400);
+    let chunk = format!("{:x}\r\n{more}\r\n", more.len());
+    loop {
+        client.write_all(chunk.as_bytes())?;
+    }
+}
+
+/// Bytes of a fixed pseudo-random sequence, none of which begins an HTTP answer.
+fn garbage() -> Vec<u8> {
+    let mut state: u32 = 0x9E37_79B9;
+    (0..512)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state.to_le_bytes()[1] | 0x80
+        })
+        .collect()
+}

@@ -1,0 +1,15 @@
+//! The sandbox and its fault proxy, from the outside.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic in a helper of a test is its report too"
+)]
+
+mod access;
+mod caller;
+mod faults;
+mod machines;
+mod payload;
+mod pickup_codes;
+mod product_list;
+mod running;
