@@ -1,4 +1,5 @@
 //! No secret is ever shown: every call of every provider, good and failing.
+#![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
 
 use std::fmt::Debug;
 use std::sync::Arc;

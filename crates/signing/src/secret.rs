@@ -73,8 +73,8 @@ impl fmt::Debug for Secret {
 /// Replaces every occurrence of the secrets in a text by [`MASK`].
 ///
 /// For the messages of a provider, which may echo what it was sent. Empty secrets are passed
-/// over. The longest secret is replaced first, so that one secret that contains another leaves
-/// no rest behind.
+/// over. Occurrences that touch or overlap are replaced as one, so that nothing of either is
+/// left. A secret that was encoded (form, base64) before it was echoed is not found.
 ///
 /// ```
 /// use signing::{Secret, redact};
@@ -83,10 +83,25 @@ impl fmt::Debug for Secret {
 /// assert_eq!(redact("bad secret fake-secret!", &[&secret]), "bad secret ***!");
 /// ```
 pub fn redact(text: &str, secrets: &[&Secret]) -> String {
-    let mut secrets: Vec<&str> = secrets.iter().map(|secret| secret.expose()).collect();
-    secrets.retain(|secret| !secret.is_empty());
-    secrets.sort_unstable_by_key(|secret| std::cmp::Reverse(secret.len()));
-    secrets
-        .iter()
-        .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+    let mut covered = vec![false; text.len()];
+    for secret in secrets {
+        let secret = secret.expose();
+        // Not `match_indices`: it passes over an occurrence that overlaps the one before.
+        for (start, _) in text.char_indices() {
+            if !secret.is_empty() && text[start..].starts_with(secret) {
+                covered[start..start + secret.len()].fill(true);
+            }
+        }
+    }
+    let mut redacted = String::with_capacity(text.len());
+    let mut after_mask = false;
+    for (start, character) in text.char_indices() {
+        if !covered[start] {
+            redacted.push(character);
+        } else if !after_mask {
+            redacted.push_str(MASK);
+        }
+        after_mask = covered[start];
+    }
+    redacted
 }
