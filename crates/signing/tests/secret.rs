@@ -45,10 +45,7 @@ fn same_as_compares_the_whole_text() {
 #[test]
 fn redact_replaces_every_occurrence() {
     let secret = Secret::from("abc");
-    assert_eq!(
-        redact("abc, xabcx, abcabc", &[&secret]),
-        "***, x***x, ***"
-    );
+    assert_eq!(redact("abc, xabcx, abcabc", &[&secret]), "***, x***x, ***");
 }
 
 #[test]
