@@ -1,10 +1,10 @@
 //! Builds ureq's agent so that every rule of the settings holds.
 
-use ureq::Agent;
 use ureq::config::AutoHeaderValue;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{Connector, DefaultConnector};
+use ureq::{Agent, ProxyProtocol};
 
 use crate::connector::NotingConnector;
 use crate::{InvalidInput, Proxy, Settings};
@@ -44,18 +44,27 @@ pub(crate) fn build(settings: &Settings) -> Result<Agent, InvalidInput> {
 }
 
 fn proxy(proxy: &Proxy) -> Result<Option<ureq::Proxy>, InvalidInput> {
-    match proxy {
-        Proxy::Direct => Ok(None),
-        Proxy::FromEnvironment => Ok(ureq::Proxy::try_from_env()),
+    let proxy = match proxy {
+        Proxy::Direct => None,
+        Proxy::FromEnvironment => ureq::Proxy::try_from_env(),
         Proxy::Url(url) => match ureq::Proxy::new(url.expose()) {
-            Ok(proxy) => Ok(Some(proxy)),
-            Err(_) => Err(InvalidInput::new(
-                "proxy",
-                "must be a URL such as http://proxy:3128",
-                ORIGIN,
-            )),
+            Ok(proxy) => Some(proxy),
+            Err(_) => return Err(unusable_proxy()),
         },
+    };
+    match proxy.as_ref().map(ureq::Proxy::protocol) {
+        // Without its SOCKS feature ureq panics, or goes past a SOCKS proxy of the environment.
+        None | Some(ProxyProtocol::Http | ProxyProtocol::Https) => Ok(proxy),
+        Some(_) => Err(unusable_proxy()),
     }
+}
+
+fn unusable_proxy() -> InvalidInput {
+    InvalidInput::new(
+        "proxy",
+        "must be an http or https URL such as http://proxy:3128",
+        ORIGIN,
+    )
 }
 
 fn root_certificates(settings: &Settings) -> Result<RootCerts, InvalidInput> {

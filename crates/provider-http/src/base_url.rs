@@ -1,10 +1,12 @@
 use std::net::IpAddr;
 
 use ureq::http::Uri;
+use ureq::http::uri::Authority;
 
 use crate::InvalidInput;
 
 const FIELD: &str = "base_url";
+const RFC_3986: &str = "RFC 3986";
 
 /// A base URL that was checked: scheme, host, no credentials, no query, no trailing slash.
 #[derive(Clone)]
@@ -29,11 +31,18 @@ impl BaseUrl {
             Some(authority) if authority.as_str().contains('@') => {
                 return Err(refuse("must not carry a user name or a password"));
             }
+            // ureq would take the default port in place of one that is no number.
+            Some(authority) if has_odd_port(authority) => {
+                return Err(refuse("must have a port of 1 to 65535, or none"));
+            }
             Some(authority) if !authority.host().is_empty() => authority.host().to_owned(),
             _ => return Err(refuse("must name a host")),
         };
         if text.contains(['?', '#']) {
             return Err(refuse("must have neither a query nor a fragment"));
+        }
+        if !uri.path().bytes().all(is_path_byte) {
+            return Err(refuse("must hold only the characters of a URL"));
         }
         Ok(Self {
             text: text.to_owned(),
@@ -51,21 +60,32 @@ impl BaseUrl {
         &self.host
     }
 
-    /// The URL of a path; the path begins with a slash and is a path only.
+    /// The URL of a path and a query; both are taken as they are.
+    ///
+    /// The parser of URLs is more generous than RFC 3986 and drops a fragment in silence: what
+    /// was signed would not be what is sent.
     pub(crate) fn join(&self, path: &str, query: &str) -> Result<Uri, InvalidInput> {
-        let is_path = path.starts_with('/') && !path.contains(['?', '#']);
+        if !path.starts_with('/') || !path.bytes().all(is_path_byte) {
+            return Err(InvalidInput::new(
+                "path",
+                "must begin with a slash and hold only the characters of a URL path",
+                RFC_3986,
+            ));
+        }
+        if !query.bytes().all(|byte| is_path_byte(byte) || byte == b'?') {
+            return Err(InvalidInput::new(
+                "query",
+                "must hold only the characters of a URL query",
+                RFC_3986,
+            ));
+        }
         let joined = match query {
             "" => format!("{}{path}", self.text),
             _ => format!("{}{path}?{query}", self.text),
         };
-        let uri = joined.parse::<Uri>().ok().filter(|_| is_path);
-        uri.ok_or_else(|| {
-            InvalidInput::new(
-                "path",
-                "must begin with a slash and hold only the characters of a URL path",
-                "RFC 3986",
-            )
-        })
+        joined
+            .parse()
+            .map_err(|_| InvalidInput::new("path", "must fit into a URL", RFC_3986))
     }
 }
 
@@ -78,4 +98,18 @@ fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     bare.eq_ignore_ascii_case("localhost")
         || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+fn has_odd_port(authority: &Authority) -> bool {
+    let after_host = authority.as_str().strip_prefix(authority.host());
+    match authority.port_u16() {
+        Some(port) => port == 0,
+        None => after_host != Some(""),
+    }
+}
+
+/// The characters of a path: unreserved, sub-delims, `:`, `@`, `/`, and the percent sign of what
+/// is encoded.
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&byte)
 }

@@ -52,6 +52,8 @@ impl Client {
     }
 
     /// The same client with another deadline for its exchanges; connections are shared.
+    ///
+    /// More than 0 and at most 24 hours, which is checked when a request is sent.
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         Self {

@@ -18,6 +18,8 @@ pub struct DecodeError {
 
 impl DecodeError {
     /// The path of the field, such as `data.data[3].id`; `.` for the whole.
+    ///
+    /// A key that cannot be the name of a field stands there as `?`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -60,7 +62,7 @@ fn describe(path: &str, error: &serde_json::Error) -> DecodeError {
         Category::Syntax => "malformed JSON".to_owned(),
         Category::Eof => "JSON that ends too early".to_owned(),
         Category::Io => "unreadable JSON".to_owned(),
-        Category::Data => expectation(&error.to_string()),
+        Category::Data => expectation(error),
     };
     DecodeError {
         path: path.to_owned(),
@@ -72,18 +74,34 @@ fn describe(path: &str, error: &serde_json::Error) -> DecodeError {
 
 /// Keeps of serde's message the part that was written in code: what was expected, or which field
 /// is missing. What was found instead is a quotation of the input.
-fn expectation(message: &str) -> String {
-    let message = match message.rsplit_once(" at line ") {
-        Some((message, _)) => message,
-        None => message,
-    };
+fn expectation(error: &serde_json::Error) -> String {
+    // The ways in which serde says what it expected. Any other message is of unknown making.
+    const SAY_EXPECTED: [&str; 5] = [
+        "invalid type: ",
+        "invalid value: ",
+        "invalid length ",
+        "unknown variant `",
+        "unknown field `",
+    ];
+    let message = error.to_string();
+    // Cut off by its own numbers: the input may hold the words as well.
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let message = message.strip_suffix(&place).unwrap_or(&message);
     if message.starts_with("missing field `") || message.starts_with("expected ") {
         return message.to_owned();
     }
-    match message.rsplit_once(", expected ") {
-        Some((_, expected)) => format!("expected {expected}"),
-        None => "unexpected value".to_owned(),
+    let expected = match message.rsplit_once(", expected ") {
+        Some((found, expected)) if SAY_EXPECTED.iter().any(|start| found.starts_with(start)) => {
+            expected
+        }
+        _ => return "unexpected value".to_owned(),
+    };
+    // Of an empty struct or enum serde quotes the input and says nothing of what it expected.
+    if expected.ends_with(", there are no fields") || expected.ends_with(", there are no variants")
+    {
+        return "unexpected value".to_owned();
     }
+    format!("expected {expected}")
 }
 
 /// The path, without keys that are not plain names: a key of an unknown object is input too.
@@ -97,14 +115,10 @@ fn path(path: &serde_path_to_error::Path) -> String {
                 let _ = write!(text, "[{index}]");
             }
             Segment::Map { key } | Segment::Enum { variant: key } => {
-                let is_plain = key.len() <= 40
-                    && key
-                        .bytes()
-                        .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
                 if !text.is_empty() {
                     text.push('.');
                 }
-                text.push_str(if is_plain { key } else { "?" });
+                text.push_str(if is_plain(key) { key } else { "?" });
             }
             Segment::Unknown => text.push('?'),
         }
@@ -114,4 +128,13 @@ fn path(path: &serde_path_to_error::Path) -> String {
     } else {
         text
     }
+}
+
+/// Whether a key can be taken for the name of a field: neither an order number nor a telephone
+/// number, nor a digest of 32 digits.
+fn is_plain(key: &str) -> bool {
+    let is_name_byte = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    key.len() <= 30
+        && key.bytes().all(is_name_byte)
+        && !key.starts_with(|first: char| first.is_ascii_digit())
 }

@@ -9,6 +9,7 @@ use ureq::{AsSendBody, Body};
 use crate::client::Inner;
 use crate::connector::noting_sent;
 use crate::request::Method;
+use crate::settings::check_deadline;
 use crate::{Error, InvalidInput, Reply, Request};
 
 /// Where the body of a successful download goes, and how much of it.
@@ -23,11 +24,7 @@ pub(crate) fn exchange(
     timeout: Duration,
     sink: Option<Sink<'_>>,
 ) -> Result<Reply, Error> {
-    if timeout.is_zero() {
-        return Err(
-            InvalidInput::new("timeout", "must be more than 0", "deadline of a call").into(),
-        );
-    }
+    check_deadline("timeout", timeout, "deadline of a call")?;
     let settings = &inner.settings;
     let limits = (settings.connect_timeout, timeout);
     let head = head(inner, &request)?;
@@ -70,8 +67,10 @@ fn head(inner: &Inner, request: &Request) -> Result<http::request::Builder, Erro
         let parsed = (
             HeaderName::try_from(name.as_str()),
             HeaderValue::try_from(value.expose()),
+            value.expose().is_ascii(),
         );
-        let (Ok(name), Ok(mut value)) = parsed else {
+        // HeaderValue takes bytes beyond ASCII, which servers read in different ways.
+        let (Ok(name), Ok(mut value), true) = parsed else {
             return Err(InvalidInput::new("header", "must be printable ASCII", "RFC 9110").into());
         };
         value.set_sensitive(true);
@@ -93,7 +92,7 @@ fn run<B: AsSendBody>(
     let refuse = |_| InvalidInput::new("request", "cannot be built", "RFC 9110");
     let mut request = head.body(body).map_err(refuse)?;
     if timeout != inner.settings.timeout {
-        // Only then: ureq reads the root certificates anew for a request with its own config.
+        // Only then: a request with its own config costs ureq a look at all root certificates.
         let config = inner.agent.configure_request(request);
         request = config.timeout_global(Some(timeout)).build();
     }

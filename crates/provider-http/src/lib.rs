@@ -31,3 +31,4 @@ pub use observe::{Note, Observation};
 pub use reply::Reply;
 pub use request::{Method, Request};
 pub use settings::{Proxy, Settings};
+pub use signing::Secret;

@@ -72,10 +72,11 @@ impl Reply {
         }
     }
 
-    /// Whether the content type says JSON: `application/json`, or a type that ends in `+json`.
+    /// Whether the content type says JSON: `application/json`, `text/json`, or a type that ends
+    /// in `+json`.
     pub fn is_json(&self) -> bool {
         let kind = self.kind().to_ascii_lowercase();
-        kind == "application/json" || kind.ends_with("+json")
+        kind == "application/json" || kind == "text/json" || kind.ends_with("+json")
     }
 
     /// The `Content-Type` header as it came.

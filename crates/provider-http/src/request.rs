@@ -101,7 +101,8 @@ impl Request {
         self
     }
 
-    /// The deadline of this exchange in place of the client's; more than 0.
+    /// The deadline of this exchange in place of the client's; more than 0, at most
+    /// 24 hours.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);

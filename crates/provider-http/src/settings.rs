@@ -8,6 +8,8 @@ use crate::base_url::BaseUrl;
 use crate::observe::Observer;
 use crate::{Clock, InvalidInput, Observation, SystemClock};
 
+const LONGEST_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How a provider is reached: base URL, deadlines, limits, proxy, certificates.
 ///
 /// Every deadline and limit has a default, and none of them can be switched off.
@@ -42,10 +44,10 @@ pub enum Proxy {
     #[default]
     Direct,
     /// The first of `ALL_PROXY`, `HTTPS_PROXY` and `HTTP_PROXY` that is set, in either letter
-    /// case; hosts in `NO_PROXY` are reached directly.
+    /// case and is a URL; hosts in `NO_PROXY` are reached directly. A SOCKS proxy is refused.
     FromEnvironment,
     /// This one, such as `http://user:password@proxy:3128`; a secret, since it may carry a
-    /// password.
+    /// password. `http` and `https`, no SOCKS.
     Url(Secret),
 }
 
@@ -75,7 +77,7 @@ impl Settings {
     }
 
     /// How long a connection may take: name look-up, TCP, TLS handshake. Default 10 s, more
-    /// than 0.
+    /// than 0, at most 24 hours.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
@@ -83,7 +85,7 @@ impl Settings {
     }
 
     /// How long a whole exchange may take, connection and reading of the body included.
-    /// Default 30 s, more than 0.
+    /// Default 30 s, more than 0, at most 24 hours.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -154,14 +156,8 @@ impl Settings {
                 ORIGIN,
             ));
         }
-        for (field, duration) in [
-            ("connect_timeout", self.connect_timeout),
-            ("timeout", self.timeout),
-        ] {
-            if duration.is_zero() {
-                return Err(InvalidInput::new(field, "must be more than 0", ORIGIN));
-            }
-        }
+        check_deadline("connect_timeout", self.connect_timeout, ORIGIN)?;
+        check_deadline("timeout", self.timeout, ORIGIN)?;
         if self.max_body_bytes == 0 {
             return Err(InvalidInput::new(
                 "max_body_bytes",
@@ -182,6 +178,19 @@ impl Settings {
         }
         Ok(base_url)
     }
+}
+
+/// A deadline has an upper end too: an instant that no clock can show makes ureq panic.
+pub(crate) fn check_deadline(
+    field: &'static str,
+    deadline: Duration,
+    origin: &'static str,
+) -> Result<(), InvalidInput> {
+    if deadline.is_zero() || deadline > LONGEST_DEADLINE {
+        let rule = "must be more than 0 and at most 24 hours";
+        return Err(InvalidInput::new(field, rule, origin));
+    }
+    Ok(())
 }
 
 impl fmt::Debug for Settings {

@@ -1,0 +1,259 @@
+//! Every way in which an exchange can fail, and whether the call may have taken effect.
+
+use std::time::Duration;
+
+use provider_http::{Delivery, Error, Method, Request};
+
+use crate::server::{Deaf, Server, dead_port, ok};
+use crate::{client, get, hasty_client, post, send};
+
+#[test]
+fn refused_connection_is_not_sent() {
+    let error = post(&client(format!("http://127.0.0.1:{}", dead_port()))).unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert!(error.is_transient());
+    assert!(error.to_string().starts_with("no connection: "), "{error}");
+}
+
+#[test]
+fn refused_tls_connection_is_not_sent() {
+    let error = post(&client(format!("https://127.0.0.1:{}", dead_port()))).unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[test]
+fn silent_tls_handshake_is_not_sent() {
+    let deaf = Deaf::start();
+    let error = post(&hasty_client(format!("https://127.0.0.1:{}", deaf.port()))).unwrap_err();
+    let Error::Timeout {
+        after, delivery, ..
+    } = error
+    else {
+        panic!("{error:?}");
+    };
+    assert_eq!(after, Duration::from_millis(200));
+    assert_eq!(delivery, Delivery::NotSent);
+    assert!(deaf.was_called());
+}
+
+#[test]
+fn tls_handshake_that_is_cut_is_not_sent() {
+    let server = Server::start(|_| {});
+    let error = post(&client(format!("https://127.0.0.1:{}", server.port()))).unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[test]
+fn plain_http_in_place_of_tls_is_not_sent() {
+    let server = Server::start(|connection| {
+        connection.write(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        connection.await_close();
+    });
+    let error = post(&client(format!("https://127.0.0.1:{}", server.port()))).unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+}
+
+#[test]
+fn silent_answer_is_unknown() {
+    let server = Server::silent();
+    let error = post(&hasty_client(server.url())).unwrap_err();
+    let Error::Timeout {
+        after, delivery, ..
+    } = error
+    else {
+        panic!("{error:?}");
+    };
+    assert_eq!(after, Duration::from_millis(200));
+    assert_eq!(delivery, Delivery::Unknown);
+    assert!(error.is_transient());
+    assert_eq!(
+        error.to_string(),
+        "no complete answer within 0.2 s, after the request was sent"
+    );
+    assert!(server.request().ends_with(r#"{"a":1}"#));
+}
+
+#[test]
+fn request_that_nobody_reads_is_unknown() {
+    // The bytes are in the network: the other side may still read them.
+    let deaf = Deaf::start();
+    let error = post(&hasty_client(format!("http://127.0.0.1:{}", deaf.port()))).unwrap_err();
+    assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::Unknown);
+}
+
+#[test]
+fn body_that_stops_coming_is_unknown() {
+    let server = Server::start(|connection| {
+        connection.read_request();
+        connection.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        connection.await_close();
+    });
+    let error = get(&hasty_client(server.url())).unwrap_err();
+    assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::Unknown);
+}
+
+#[test]
+fn slow_bytes_do_not_renew_the_deadline() {
+    let server = Server::start(|connection| {
+        connection.read_request();
+        connection.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+        let mut chunk = vec![b' '; 64];
+        // Faster than the deadline, slower than the body needs: until the client hangs up.
+        while connection.write(&chunk) {
+            let pause = Some(Duration::from_millis(20));
+            connection.stream.set_read_timeout(pause).unwrap();
+            let _ = std::io::Read::read(&mut connection.stream, &mut chunk[..1]);
+        }
+    });
+    let error = get(&hasty_client(server.url())).unwrap_err();
+    assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
+}
+
+#[track_caller]
+fn assert_interrupted(answer: &[u8]) {
+    let server = Server::answering(answer);
+    let error = post(&client(server.url())).unwrap_err();
+    assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert!(error.is_transient());
+}
+
+#[test]
+fn connection_closed_without_an_answer_is_unknown() {
+    assert_interrupted(b"");
+}
+
+#[test]
+fn cut_head_is_unknown() {
+    assert_interrupted(b"HTTP/1.1 200 O");
+}
+
+#[test]
+fn cut_body_is_unknown() {
+    assert_interrupted(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+}
+
+#[test]
+fn cut_chunk_is_unknown() {
+    assert_interrupted(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nhalf");
+}
+
+#[test]
+fn garbage_is_unknown() {
+    assert_interrupted(b"\x16\x03\x01 this is not HTTP\r\n\r\n");
+}
+
+#[test]
+fn broken_chunk_length_is_unknown() {
+    assert_interrupted(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nbody\r\n");
+}
+
+#[test]
+fn endless_head_is_unknown() {
+    let server = Server::start(|connection| {
+        connection.read_request();
+        connection.write(b"HTTP/1.1 200 OK\r\n");
+        while connection.write(b"X-Filler: 0123456789012345678901234567890123456789\r\n") {}
+    });
+    let error = get(&client(server.url())).unwrap_err();
+    assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::Unknown);
+}
+
+#[test]
+fn reset_after_the_request_is_unknown() {
+    let server = Server::start(|connection| {
+        connection.read_request();
+        connection.reset();
+    });
+    let error = post(&client(server.url())).unwrap_err();
+    assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::Unknown);
+}
+
+#[test]
+fn unknown_host_is_not_sent() {
+    let error = post(&client("https://host.invalid")).unwrap_err();
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    // Without a name server the look-up may hang instead of failing.
+    let is_expected = matches!(error, Error::Connect { .. } | Error::Timeout { .. });
+    assert!(is_expected, "{error:?}");
+}
+
+#[test]
+fn verdict_of_one_exchange_does_not_reach_the_next_on_its_thread() {
+    let server = Server::silent();
+    let sent = post(&hasty_client(server.url())).unwrap_err();
+    let refused = post(&client(format!("http://127.0.0.1:{}", dead_port()))).unwrap_err();
+    assert_eq!(sent.delivery(), Delivery::Unknown);
+    assert_eq!(refused.delivery(), Delivery::NotSent);
+}
+
+#[test]
+fn exchange_inside_the_reader_of_another_keeps_its_own_verdict() {
+    let server = Server::answering(ok("text/plain", b"outer"));
+    let request = Request::new("outer", Method::Get, "/");
+    let inner = client(format!("http://127.0.0.1:{}", dead_port()));
+    let error = client(server.url())
+        .call(request, |_, _| get(&inner))
+        .unwrap_err();
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[test]
+fn request_with_a_deadline_of_zero_is_invalid() {
+    let deaf = Deaf::start();
+    let request = Request::new("get", Method::Get, "/").timeout(Duration::ZERO);
+    let error = send(
+        &client(format!("http://127.0.0.1:{}", deaf.port())),
+        request,
+    )
+    .unwrap_err();
+    let Error::Invalid(input) = &error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(input.field(), "timeout");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert!(!error.is_transient());
+    assert!(!deaf.was_called());
+}
+
+#[test]
+fn deadline_of_a_request_wins_over_the_one_of_the_client() {
+    let server = Server::silent();
+    let request = Request::new("get", Method::Get, "/").timeout(Duration::from_millis(100));
+    let error = send(&hasty_client(server.url()), request).unwrap_err();
+    let Error::Timeout { after, .. } = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(after, Duration::from_millis(100));
+}
+
+#[test]
+fn http_status_says_refused_for_a_fault_of_the_request_only() {
+    for (status, delivery) in [
+        (200, Delivery::Unknown),
+        (302, Delivery::Unknown),
+        (400, Delivery::Refused),
+        (401, Delivery::Refused),
+        (408, Delivery::Unknown),
+        (429, Delivery::Refused),
+        (499, Delivery::Refused),
+        (500, Delivery::Unknown),
+        (503, Delivery::Unknown),
+    ] {
+        assert_eq!(Delivery::of_http_status(status), delivery, "{status}");
+    }
+}
+
+#[test]
+fn verdict_is_shown_by_its_name() {
+    assert_eq!(format!("{:<8}|", Delivery::NotSent), "NotSent |");
+    assert_eq!(Delivery::Refused.as_str(), "Refused");
+    assert_eq!(Delivery::Unknown.to_string(), "Unknown");
+}

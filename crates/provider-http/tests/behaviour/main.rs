@@ -1,0 +1,48 @@
+//! What callers of this crate can rely on, by topic.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+mod base_url;
+mod child;
+mod decode;
+mod delivery;
+mod download;
+mod encode;
+mod headers_and_bodies;
+mod lenient;
+mod limits;
+mod observe;
+mod pool;
+mod proxy;
+mod redaction;
+mod redirects;
+mod server;
+mod settings;
+mod tls;
+
+use std::time::Duration;
+
+use provider_http::{Client, Error, Method, Reply, Request, Settings};
+
+/// A client of a loopback server.
+fn client(url: impl Into<String>) -> Client {
+    Client::new(Settings::new(url)).unwrap()
+}
+
+/// A client with a deadline that a test can wait for.
+fn hasty_client(url: impl Into<String>) -> Client {
+    client(url).with_timeout(Duration::from_millis(200))
+}
+
+fn get(client: &Client) -> Result<Reply, Error> {
+    send(client, Request::new("get", Method::Get, "/path"))
+}
+
+fn post(client: &Client) -> Result<Reply, Error> {
+    let request = Request::new("post", Method::Post, "/path");
+    send(client, request.json(r#"{"a":1}"#))
+}
+
+fn send(client: &Client, request: Request) -> Result<Reply, Error> {
+    client.call(request, |reply, _| Ok(reply.clone()))
+}
