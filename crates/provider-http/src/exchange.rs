@@ -1,7 +1,7 @@
 //! One request and its answer.
 
 use std::io::{self, Read, Write};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ureq::http::{self, HeaderName, HeaderValue, header};
 use ureq::{AsSendBody, Body};
@@ -96,7 +96,8 @@ fn run<B: AsSendBody>(
         let config = inner.agent.configure_request(request);
         request = config.timeout_global(Some(timeout)).build();
     }
-    Ok(noting_sent(|| inner.agent.run(request)))
+    let deadline = Instant::now().checked_add(timeout);
+    Ok(noting_sent(deadline, || inner.agent.run(request)))
 }
 
 fn keep(body: impl Read, limit_bytes: u64, limits: (Duration, Duration)) -> Result<Vec<u8>, Error> {

@@ -8,6 +8,7 @@ mod decode;
 mod delivery;
 mod download;
 mod encode;
+mod garbage;
 mod headers_and_bodies;
 mod lenient;
 mod limits;

@@ -76,6 +76,20 @@ fn silent_proxy_is_not_sent() {
 }
 
 #[test]
+fn proxy_that_answers_slowly_does_not_renew_the_deadline() {
+    let proxy = Server::start(|connection| {
+        connection.read_request();
+        connection.write(b"HTTP/1.1 200 OK\r\n");
+        while connection.write(b"X: y\r\n") {
+            connection.pause();
+        }
+    });
+    let error = post(&through(&proxy, "http://127.0.0.1:9")).unwrap_err();
+    assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[test]
 fn proxy_that_answers_garbage_is_not_sent() {
     let proxy = Server::answering("garbage\r\n\r\n");
     let error = post(&through(&proxy, "http://127.0.0.1:9")).unwrap_err();

@@ -131,6 +131,13 @@ impl Connection {
         let _ = self.stream.read_to_end(&mut rest);
     }
 
+    /// Waits for 20 ms, for a server that sends slowly.
+    pub(crate) fn pause(&mut self) {
+        let pause = Some(Duration::from_millis(20));
+        self.stream.set_read_timeout(pause).unwrap();
+        let _ = self.stream.read(&mut [0]);
+    }
+
     /// Closes with a reset in place of an orderly end.
     pub(crate) fn reset(&mut self) {
         let socket = SockRef::from(&self.stream);
