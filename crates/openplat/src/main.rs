@@ -1,2 +1,41 @@
-//! openplat
-fn main() {}
+//! The command line tool for Chinese merchant open platforms: a demo, a sandbox, and every call.
+
+mod cli;
+mod demo;
+mod environment;
+mod failure;
+mod output;
+mod progress;
+mod sandbox;
+mod table;
+mod terminal;
+mod vending;
+mod warnings;
+
+use std::process::ExitCode;
+
+use cli::{Cli, Command};
+use output::{Output, Stop};
+
+fn main() -> ExitCode {
+    let cli = match Cli::read() {
+        Ok(cli) => cli,
+        Err(exit_code) => return exit_code,
+    };
+    let format = cli.format();
+    warnings::show(format);
+    let mut output = Output::to_stdout(format);
+    let end = match cli.command {
+        Command::Demo => demo::run(&mut output),
+        Command::Sandbox(arguments) => sandbox::run(&arguments, &mut output),
+        Command::Vending(arguments) => vending::run(&arguments, &mut output),
+    };
+    match end {
+        // Whoever stops reading has what was wanted.
+        Ok(()) | Err(Stop::NobodyReads) => ExitCode::SUCCESS,
+        Err(Stop::Failed(failure)) => {
+            failure.report(format);
+            failure.exit_code()
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The command line as a whole; each command declares its own arguments in its module.
+
+use std::ffi::OsStr;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::failure::Failure;
+use crate::output::Format;
+use crate::{sandbox, vending};
+
+/// Chinese merchant open platforms from the command line: a demo, a sandbox, and every call.
+#[derive(Debug, Parser)]
+#[command(name = "openplat", version, after_help = EXIT_STATUS)]
+pub(crate) struct Cli {
+    /// Print JSON for programs: a value an answer, a line an item of a list, an object an error
+    #[arg(long, global = true, display_order = 900)]
+    json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run every call against a sandbox inside this process, and show what happens
+    Demo,
+    /// Serve the sandbox on loopback, and print the variables that a shell needs to use it
+    Sandbox(sandbox::Arguments),
+    /// Call 鼎商 vending machines: products and pickup codes (取货码)
+    Vending(vending::Arguments),
+}
+
+const EXIT_STATUS: &str = "\
+Exit status: 0 done, 1 refused or failed, 2 bad input and nothing was sent.
+Begin with: openplat demo";
+
+impl Cli {
+    /// Reads the arguments of the process; on help, version and misuse says so and names the
+    /// exit status.
+    pub(crate) fn read() -> Result<Self, ExitCode> {
+        Self::try_parse().map_err(|error| {
+            if !error.use_stderr() {
+                // Help that nobody reads to its end is no failure.
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            let failure = Failure::usage(first_paragraph(&error));
+            if wants_json() {
+                failure.report(Format::Json);
+            } else {
+                let _ = error.print();
+            }
+            failure.exit_code()
+        })
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        if self.json {
+            Format::Json
+        } else {
+            Format::People
+        }
+    }
+}
+
+/// Whether `--json` stands among arguments that could not be read as a whole.
+fn wants_json() -> bool {
+    std::env::args_os()
+        .skip(1)
+        .take_while(|argument| argument != OsStr::new("--"))
+        .any(|argument| argument == OsStr::new("--json"))
+}
+
+/// What is wrong, without the usage and the tips that follow it.
+fn first_paragraph(error: &clap::Error) -> String {
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        return "a command is missing: see --help".to_owned();
+    }
+    let text = error.to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+}
