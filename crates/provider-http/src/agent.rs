@@ -100,3 +100,23 @@ fn unreadable() -> InvalidInput {
         ORIGIN,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // That Mozilla's roots are still trusted can be seen from outside only on the Internet.
+    #[test]
+    fn certificates_of_the_settings_come_in_addition_to_those_of_mozilla() {
+        let names = vec!["localhost".to_owned()];
+        let own = rcgen::generate_simple_self_signed(names).unwrap();
+        let settings = Settings::new("https://localhost").root_certificates_pem(own.cert.pem());
+        let RootCerts::Specific(roots) = root_certificates(&settings).unwrap() else {
+            panic!("not a list");
+        };
+        let mozilla = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+        assert!(mozilla.len() > 100);
+        assert_eq!(roots.len(), mozilla.len() + 1);
+        assert_eq!(roots[mozilla.len()].der(), &own.cert.der()[..]);
+    }
+}

@@ -143,6 +143,14 @@ fn connect_timeout_does_not_limit_the_answer() {
 }
 
 #[test]
+fn client_and_error_cross_threads() {
+    fn assert_crosses<T: Send + Sync + 'static>() {}
+    assert_crosses::<Client>();
+    assert_crosses::<Settings>();
+    assert_crosses::<Error>();
+}
+
+#[test]
 fn system_clock_does_not_step_back() {
     let clock = SystemClock::new();
     let start = clock.monotonic();
