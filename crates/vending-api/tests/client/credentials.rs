@@ -1,0 +1,89 @@
+use vending_api::{Client, Credentials, Error, InvalidInput, Secret, Settings};
+
+use crate::provider::{APP_ID, APP_SECRET, SIGNING_KEY, credentials};
+
+fn refusal_of(change: impl FnOnce(&mut Credentials)) -> InvalidInput {
+    let mut credentials = credentials();
+    change(&mut credentials);
+    let settings = Settings::new("https://vending.example");
+    match Client::new(credentials, settings).unwrap_err() {
+        Error::Invalid(invalid) => invalid,
+        error => panic!("not an input error: {error:?}"),
+    }
+}
+
+/// Values that cannot be a header, or that arrive as another value than was meant.
+const NO_HEADERS: [&str; 7] = ["", "a\n", "\ra", "a b", "密钥", "a\0", "\u{7f}"];
+
+#[test]
+fn app_id_must_be_printable_ascii() {
+    for value in NO_HEADERS {
+        let invalid = refusal_of(|credentials| credentials.app_id = value.into());
+        assert_eq!(invalid.field(), "app_id", "{value:?}");
+        assert_eq!(
+            invalid.rule(),
+            "must be printable ASCII without spaces, and not empty"
+        );
+    }
+}
+
+#[test]
+fn app_secret_must_be_printable_ascii() {
+    for value in NO_HEADERS {
+        let invalid = refusal_of(|credentials| credentials.app_secret = Secret::from(value));
+        assert_eq!(invalid.field(), "app_secret", "{value:?}");
+    }
+}
+
+#[test]
+fn signing_key_must_not_be_empty() {
+    let invalid = refusal_of(|credentials| credentials.signing_key = Secret::from(""));
+    assert_eq!(
+        invalid.to_string(),
+        "`signing_key` must not be empty (page 参数加密 [docs+])"
+    );
+}
+
+#[test]
+fn signing_key_must_not_bring_white_space_along() {
+    for key in ["key\n", " key", "key\r\n", "\n"] {
+        let invalid = refusal_of(|credentials| credentials.signing_key = Secret::from(key));
+        assert_eq!(invalid.field(), "signing_key", "{key:?}");
+        assert_eq!(invalid.rule(), "must not begin or end with white space");
+    }
+}
+
+#[test]
+fn signing_key_may_be_any_other_text() {
+    for key in ["kva", "商户", "a key with spaces"] {
+        let mut credentials = credentials();
+        credentials.signing_key = Secret::from(key);
+        Client::new(credentials, Settings::new("https://vending.example")).unwrap();
+    }
+}
+
+#[test]
+fn signing_key_is_not_the_app_secret() {
+    let invalid = refusal_of(|credentials| credentials.signing_key = Secret::from(APP_SECRET));
+    assert_eq!(invalid.field(), "signing_key");
+    assert!(invalid.rule().contains("merchant_id"), "{invalid}");
+}
+
+#[test]
+fn refusal_of_a_credential_shows_no_value() {
+    let invalid = refusal_of(|credentials| credentials.app_secret = Secret::from("canary\n"));
+    let text = format!("{invalid} {invalid:?}");
+    assert!(!text.contains("canary"), "{text}");
+}
+
+#[test]
+fn debug_of_credentials_and_client_shows_no_credential() {
+    let credentials = credentials();
+    let settings = Settings::new("https://vending.example");
+    let shown = format!("{credentials:?} {settings:?}");
+    let client = Client::new(credentials, settings).unwrap();
+    let shown = format!("{shown} {client:?}");
+    for value in [APP_ID, APP_SECRET, SIGNING_KEY] {
+        assert!(!shown.contains(value), "{shown}");
+    }
+}

@@ -1,0 +1,174 @@
+use std::error::Error as _;
+use std::time::Duration;
+
+use vending_api::{Answer, Class, Client, Delivery, Error, ProductQuery};
+
+use crate::provider::{Provider, machine_no, one_code};
+
+fn answer(error: Error) -> Answer {
+    match error {
+        Error::Answer(answer) => *answer,
+        error => panic!("not an unreadable answer: {error:?}"),
+    }
+}
+
+fn write(client: &Client) -> Error {
+    client.create_pickup_codes(&one_code()).unwrap_err()
+}
+
+/// What is wrong with an answer of HTTP status 200.
+fn problem(body: &str) -> String {
+    let provider = Provider::that_answers(body);
+    let error = write(&provider.client());
+    assert_eq!(error.code(), None);
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    let answer = answer(error);
+    assert_eq!(answer.body_bytes, body.len());
+    answer.source().unwrap().to_string()
+}
+
+#[test]
+fn page_not_found_is_told_with_status_kind_and_length() {
+    let provider =
+        Provider::that_answers_with(404, "text/html; charset=utf-8", "<html>gone</html>");
+    let error = provider.client().ping().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "ping: HTTP status 404 with text/html of 17 bytes is not the documented answer: \
+         is the base URL right, and is the service still there?"
+    );
+    assert_eq!(error.delivery(), Delivery::Refused);
+    assert_eq!(error.http_status(), Some(404));
+    assert_eq!(error.class(), None);
+    assert!(!error.is_transient());
+    let answer = answer(error);
+    assert_eq!(answer.call, "ping");
+    assert_eq!(answer.http_status, 404);
+    assert_eq!(answer.kind, "text/html");
+    assert_eq!(answer.body_bytes, 17);
+}
+
+#[test]
+fn page_in_html_with_status_200_leaves_open_what_happened() {
+    let provider = Provider::that_answers_with(200, "text/html", "<html>welcome</html>");
+    let error = write(&provider.client());
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert!(error.to_string().contains("is the service still there?"));
+    assert!(!error.to_string().contains("welcome"));
+}
+
+#[test]
+fn failure_of_the_server_is_transient_and_leaves_open_what_happened() {
+    let provider = Provider::that_answers_with(500, "text/html", "<html>oops</html>");
+    let error = write(&provider.client());
+    assert_eq!(error.http_status(), Some(500));
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert!(error.is_transient());
+}
+
+#[test]
+fn request_time_out_of_the_server_is_transient_and_leaves_open_what_happened() {
+    let provider = Provider::that_answers_with(408, "text/plain", "time-out");
+    let error = write(&provider.client());
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert!(error.is_transient());
+}
+
+#[test]
+fn http_status_429_without_an_envelope_is_a_rate_limit() {
+    let mut provider = Provider::start();
+    provider
+        .mock_any("POST")
+        .with_status(429)
+        .with_header("content-type", "text/plain")
+        .with_header("retry-after", "60")
+        .with_body("slow down")
+        .create();
+    let error = write(&provider.client());
+    assert!(error.is_rate_limited());
+    assert!(error.is_transient());
+    assert_eq!(error.class(), Some(Class::RateLimit));
+    assert_eq!(error.retry_in(), Some(Duration::from_secs(60)));
+    assert_eq!(error.delivery(), Delivery::Refused);
+    assert_eq!(answer(error).kind, "text/plain");
+}
+
+#[test]
+fn envelope_without_a_code_is_malformed() {
+    assert!(problem(r#"{"message":"ok","data":{}}"#).starts_with("missing field `code`"));
+}
+
+#[test]
+fn code_that_is_no_integer_is_malformed() {
+    for code in [
+        r#""ok""#,
+        r#""""#,
+        "null",
+        "0.0",
+        "{}",
+        "true",
+        "99999999999999999999",
+    ] {
+        let problem = problem(&format!(r#"{{"code":{code},"message":"ok"}}"#));
+        assert!(problem.contains("at `code`"), "{code}: {problem}");
+    }
+}
+
+#[test]
+fn message_that_is_no_text_is_malformed() {
+    assert!(problem(r#"{"code":0,"message":{"text":"ok"}}"#).contains("at `message`"));
+}
+
+#[test]
+fn empty_body_is_malformed() {
+    assert!(problem("").starts_with("JSON that ends too early"));
+}
+
+#[test]
+fn truncated_json_is_malformed() {
+    assert!(problem(r#"{"code":0,"message":"ok","da"#).starts_with("JSON that ends too early"));
+}
+
+#[test]
+fn text_after_the_envelope_is_malformed() {
+    assert!(problem(r#"{"code":0,"message":"ok"}<br>"#).starts_with("malformed JSON"));
+}
+
+#[test]
+fn other_json_is_malformed() {
+    for body in ["[]", "null", "0", r#""ok""#, "{}", r#"{"error":"x"}"#] {
+        problem(body);
+    }
+}
+
+#[test]
+fn data_of_another_type_is_malformed_for_a_list() {
+    for data in [
+        r#""pong""#,
+        "5",
+        "[1]",
+        r#"{"data":"x"}"#,
+        r#"{"data":[1]}"#,
+    ] {
+        let body = format!(r#"{{"code":0,"message":"ok","data":{data}}}"#);
+        let query = ProductQuery::new(machine_no());
+        let error = Provider::that_answers(&body).client().products(&query);
+        assert_eq!(answer(error.unwrap_err()).call, "products", "{data}");
+    }
+}
+
+#[test]
+fn answer_without_a_content_type_says_so() {
+    let mut provider = Provider::start();
+    provider.mock_any("POST").with_body("hello").create();
+    let answer = answer(write(&provider.client()));
+    assert_eq!(answer.kind, "no content type");
+}
+
+#[test]
+fn body_of_an_unreadable_answer_is_not_shown() {
+    let provider = Provider::that_answers(r#"{"code":"canary","message":"canary"}"#);
+    let error = write(&provider.client());
+    let shown = format!("{error} {error:?} {:?}", error.source());
+    assert!(!shown.contains("canary"), "{shown}");
+}

@@ -1,0 +1,189 @@
+use std::sync::{Arc, Mutex};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::Value;
+use vending_api::{Code, Product, ProductQuery, Products};
+
+use crate::provider::{EMPTY_LIST, Provider, machine_no};
+
+/// A provider whose answer depends on the page, and the pages that it was asked for.
+struct Pages {
+    provider: Provider,
+    asked: Arc<Mutex<Vec<u64>>>,
+}
+
+impl Pages {
+    fn of(answer: impl Fn(u64) -> String + Send + Sync + 'static) -> Self {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let record = Arc::clone(&asked);
+        let mut provider = Provider::start();
+        provider
+            .mock("POST", "/products")
+            .with_body_from_request(move |request| {
+                let body: Value = serde_json::from_slice(request.body().unwrap()).unwrap();
+                let payload = BASE64_STANDARD.decode(body["payload"].as_str().unwrap());
+                let params: Value = serde_json::from_slice(&payload.unwrap()).unwrap();
+                let page = params["page"].as_str().unwrap().parse().unwrap();
+                record.lock().unwrap().push(page);
+                answer(page).into_bytes()
+            })
+            .create();
+        Self { provider, asked }
+    }
+
+    fn products(&self) -> Products {
+        self.products_from(1)
+    }
+
+    fn products_from(&self, page: u32) -> Products {
+        let query = ProductQuery::new(machine_no()).page(page);
+        self.provider.client().all_products(query)
+    }
+
+    fn asked(&self) -> Vec<u64> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+fn page(ids: &[u64], last_page: u64) -> String {
+    let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":{id}}}"#)).collect();
+    let items = items.join(",");
+    format!(
+        r#"{{"code":0,"message":"ok","data":{{"data":[{items}],"total":5,"last_page":{last_page}}}}}"#
+    )
+}
+
+fn ids(products: Products) -> Vec<u64> {
+    let products: Vec<Product> = products.map(Result::unwrap).collect();
+    products.iter().map(|product| product.id.0).collect()
+}
+
+#[test]
+fn last_page_ends_the_list() {
+    let pages = Pages::of(|number| page(&[2 * number, 2 * number + 1], 3));
+    assert_eq!(ids(pages.products()), [2, 3, 4, 5, 6, 7]);
+    assert_eq!(pages.asked(), [1, 2, 3]);
+}
+
+#[test]
+fn empty_page_ends_the_list() {
+    let pages = Pages::of(|number| match number {
+        1 | 2 => page(&[number], 9),
+        _ => page(&[], 9),
+    });
+    assert_eq!(ids(pages.products()), [1, 2]);
+    assert_eq!(pages.asked(), [1, 2, 3]);
+}
+
+#[test]
+fn empty_list_in_place_of_a_page_ends_the_list() {
+    let pages = Pages::of(|number| match number {
+        1 => page(&[1], 9),
+        _ => EMPTY_LIST.to_owned(),
+    });
+    assert_eq!(ids(pages.products()), [1]);
+    assert_eq!(pages.asked(), [1, 2]);
+}
+
+#[test]
+fn page_that_repeats_ends_the_list_and_is_not_yielded_again() {
+    let pages = Pages::of(|number| page(&[number.min(2)], 9));
+    assert_eq!(ids(pages.products()), [1, 2]);
+    assert_eq!(pages.asked(), [1, 2, 3]);
+}
+
+#[test]
+fn pages_that_go_round_end_the_list() {
+    let pages = Pages::of(|number| page(&[number % 3], u64::from(u32::MAX)));
+    assert_eq!(ids(pages.products()), [1, 2, 0]);
+    assert_eq!(pages.asked(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn page_that_repeats_in_part_is_yielded_whole() {
+    // A product that came in between moves another one to the next page.
+    let pages = Pages::of(|number| match number {
+        1 => page(&[1, 2], 2),
+        _ => page(&[2, 3], 2),
+    });
+    assert_eq!(ids(pages.products()), [1, 2, 2, 3]);
+}
+
+#[test]
+fn short_page_is_no_end() {
+    // A server that caps the page size gives fewer products than were asked for.
+    let pages = Pages::of(|number| page(&[number], 4));
+    let query = ProductQuery::new(machine_no()).per_page(50);
+    let products = pages.provider.client().all_products(query);
+    assert_eq!(ids(products), [1, 2, 3, 4]);
+}
+
+#[test]
+fn missing_last_page_ends_the_list_after_its_page() {
+    let pages = Pages::of(|number| {
+        format!(r#"{{"code":0,"message":"ok","data":{{"data":[{{"id":{number}}}]}}}}"#)
+    });
+    assert_eq!(ids(pages.products()), [1]);
+    assert_eq!(pages.asked(), [1]);
+}
+
+#[test]
+fn list_begins_at_the_page_of_the_query() {
+    let pages = Pages::of(|number| page(&[number], 5));
+    assert_eq!(ids(pages.products_from(4)), [4, 5]);
+    assert_eq!(pages.asked(), [4, 5]);
+}
+
+#[test]
+fn highest_page_number_is_the_last() {
+    let pages = Pages::of(|number| page(&[number], u64::from(u32::MAX)));
+    let highest = u64::from(u32::MAX);
+    assert_eq!(ids(pages.products_from(u32::MAX)), [highest]);
+    assert_eq!(pages.asked(), [highest]);
+}
+
+#[test]
+fn page_is_asked_for_when_its_first_product_is() {
+    let pages = Pages::of(|number| page(&[2 * number, 2 * number + 1], 3));
+    let mut products = pages.products();
+    assert!(pages.asked().is_empty());
+    assert_eq!(products.page(), 1);
+    assert_eq!(products.total(), None);
+
+    products.next().unwrap().unwrap();
+    products.next().unwrap().unwrap();
+    assert_eq!(pages.asked(), [1]);
+    assert_eq!(products.page(), 2);
+    assert_eq!(products.total(), Some(5));
+
+    products.next().unwrap().unwrap();
+    assert_eq!(pages.asked(), [1, 2]);
+}
+
+#[test]
+fn list_that_ended_asks_for_nothing_more() {
+    let pages = Pages::of(|number| page(&[number], 1));
+    let mut products = pages.products();
+    products.next().unwrap().unwrap();
+    assert!(products.next().is_none());
+    assert!(products.next().is_none());
+    assert_eq!(pages.asked(), [1]);
+}
+
+#[test]
+fn error_ends_the_list_and_names_the_page_to_begin_again_at() {
+    let pages = Pages::of(|number| match number {
+        1 => page(&[1], 3),
+        _ => r#"{"code":30002,"message":"设备已离线","data":{}}"#.to_owned(),
+    });
+    let mut products = pages.products();
+    products.next().unwrap().unwrap();
+
+    let error = products.next().unwrap().unwrap_err();
+
+    assert_eq!(error.code(), Some(Code::MACHINE_OFFLINE));
+    assert_eq!(products.page(), 2);
+    assert!(products.next().is_none());
+    assert_eq!(pages.asked(), [1, 2]);
+}

@@ -1,0 +1,236 @@
+use std::time::Duration;
+
+use time::macros::datetime;
+use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery, Refusal, Values};
+
+use crate::provider::{APP_SECRET, Provider, SIGNING_KEY, machine_no, one_code};
+
+fn refusal(error: Error) -> Refusal {
+    match error {
+        Error::Refused(refusal) => *refusal,
+        error => panic!("not a refusal: {error:?}"),
+    }
+}
+
+fn read(client: &Client) -> Error {
+    let query = ProductQuery::new(machine_no());
+    client.products(&query).unwrap_err()
+}
+
+fn write(client: &Client) -> Error {
+    client.create_pickup_codes(&one_code()).unwrap_err()
+}
+
+fn provider_of(code: i64, message: &str) -> Provider {
+    Provider::that_answers(&format!(
+        r#"{{"code":{code},"message":"{message}","data":{{}}}}"#
+    ))
+}
+
+#[test]
+fn refusal_keeps_code_message_call_and_http_status() {
+    let error = write(&provider_of(10023, "取货码功能尚未开启").client());
+
+    assert_eq!(error.code(), Some(Code::PICKUP_CODES_DISABLED));
+    assert_eq!(error.class(), Some(Class::BusinessRefusal));
+    assert_eq!(error.delivery(), Delivery::Refused);
+    assert_eq!(error.http_status(), Some(200));
+    assert!(!error.is_transient());
+    assert_eq!(
+        error.to_string(),
+        "create_pickup_codes refused with code 10023: 取货码功能尚未开启"
+    );
+    let refusal = refusal(error);
+    assert_eq!(refusal.call, "create_pickup_codes");
+    assert_eq!(refusal.message, "取货码功能尚未开启");
+    assert_eq!(refusal.hint(), None);
+}
+
+#[test]
+fn offline_machine_is_transient() {
+    let error = read(&provider_of(30002, "设备已离线").client());
+    assert_eq!(error.code(), Some(Code::MACHINE_OFFLINE));
+    assert_eq!(error.class(), Some(Class::Transient));
+    assert!(error.is_transient());
+    assert_eq!(error.delivery(), Delivery::Refused);
+}
+
+#[test]
+fn offline_machine_of_the_newer_set_is_transient() {
+    for code in [4008, 6025] {
+        assert!(read(&provider_of(code, "sorry").client()).is_transient());
+    }
+}
+
+#[test]
+fn code_0_with_another_message_than_ok_is_a_refusal() {
+    let provider = provider_of(0, "订单未支付");
+    let client = provider.client();
+    for error in [read(&client), write(&client)] {
+        assert_eq!(error.code(), Some(Code::OK));
+        assert_eq!(error.class(), Some(Class::BusinessRefusal));
+        assert_eq!(error.delivery(), Delivery::Refused);
+        assert_eq!(refusal(error).message, "订单未支付");
+    }
+}
+
+#[test]
+fn message_ok_with_another_code_than_0_is_a_refusal() {
+    let error = write(&provider_of(10023, "ok").client());
+    assert_eq!(error.code(), Some(Code::PICKUP_CODES_DISABLED));
+}
+
+#[test]
+fn code_0_without_a_message_leaves_open_what_a_writing_call_did() {
+    for body in [
+        r#"{"code":0,"data":{}}"#,
+        r#"{"code":0,"message":"","data":{}}"#,
+        r#"{"code":0,"message":null,"data":{}}"#,
+    ] {
+        let provider = Provider::that_answers(body);
+        let client = provider.client();
+        assert_eq!(write(&client).delivery(), Delivery::Unknown, "{body}");
+        assert_eq!(read(&client).delivery(), Delivery::Refused, "{body}");
+        assert_eq!(write(&client).class(), Some(Class::Unknown), "{body}");
+    }
+}
+
+#[test]
+fn refusal_without_a_message_keeps_its_code() {
+    let provider = Provider::that_answers(r#"{"code":30003}"#);
+    let error = read(&provider.client());
+    assert_eq!(error.code(), Some(Code::MACHINE_NOT_FOUND));
+    assert_eq!(refusal(error).message, "");
+}
+
+#[test]
+fn code_may_be_a_text() {
+    let provider = Provider::that_answers(r#"{"code":"30003","message":"设备不存在"}"#);
+    assert_eq!(
+        read(&provider.client()).code(),
+        Some(Code::MACHINE_NOT_FOUND)
+    );
+
+    let provider = Provider::that_answers(r#"{"code":"0","message":"ok"}"#);
+    provider.client().ping().unwrap();
+}
+
+#[test]
+fn http_status_401_keeps_the_code_of_the_provider() {
+    let provider = Provider::that_answers_with(
+        401,
+        "application/json",
+        r#"{"code":10008,"message":"appid or appsecret is empty","data":{}}"#,
+    );
+    let error = provider.client().ping().unwrap_err();
+    assert_eq!(error.code(), Some(Code::CREDENTIALS_EMPTY));
+    assert_eq!(error.class(), Some(Class::Auth));
+    assert_eq!(error.http_status(), Some(401));
+}
+
+#[test]
+fn body_decides_whatever_the_http_status_and_content_type() {
+    for status in [200, 400, 404, 500] {
+        let provider = Provider::that_answers_with(
+            status,
+            "text/html",
+            r#"{"code":30003,"message":"设备不存在","data":{}}"#,
+        );
+        let error = write(&provider.client());
+        assert_eq!(error.code(), Some(Code::MACHINE_NOT_FOUND));
+        assert_eq!(error.delivery(), Delivery::Refused);
+    }
+}
+
+#[test]
+fn unlisted_code_leaves_open_what_a_writing_call_did() {
+    let provider = provider_of(12345, "?");
+    let client = provider.client();
+    assert_eq!(write(&client).delivery(), Delivery::Unknown);
+    assert_eq!(write(&client).class(), Some(Class::Unknown));
+}
+
+#[test]
+fn unlisted_code_refuses_a_reading_call() {
+    let provider = provider_of(12345, "?");
+    let client = provider.client();
+    assert_eq!(read(&client).delivery(), Delivery::Refused);
+    assert_eq!(client.ping().unwrap_err().delivery(), Delivery::Refused);
+}
+
+#[test]
+fn failed_creation_and_time_out_of_the_provider_leave_open_what_a_writing_call_did() {
+    for code in [6048, 6015] {
+        let provider = provider_of(code, "sorry");
+        let client = provider.client();
+        assert_eq!(write(&client).delivery(), Delivery::Unknown, "{code}");
+        assert_eq!(read(&client).delivery(), Delivery::Refused, "{code}");
+    }
+}
+
+#[test]
+fn wrong_signature_hints_at_the_signing_key() {
+    let refusal = refusal(read(&provider_of(4006, "payload sign invalid").client()));
+    assert_eq!(refusal.class(), Class::Auth);
+    let hint = refusal.hint().unwrap();
+    assert!(hint.contains("merchant_id"), "{hint}");
+    assert!(!hint.contains("signed_values"), "{hint}");
+    assert!(refusal.to_string().ends_with(&format!("(hint: {hint})")));
+}
+
+#[test]
+fn wrong_signature_after_an_expiry_hints_at_the_form_of_the_values() {
+    let new = one_code().expires_at(datetime!(2024-12-31 23:59:59 +8));
+    let provider = provider_of(4006, "payload sign invalid");
+    for values in [Values::Raw, Values::FormEncoded] {
+        let client = provider.client_with(|settings| settings.signed_values(values));
+        let hint = refusal(client.create_pickup_codes(&new).unwrap_err()).hint();
+        let hint = hint.unwrap();
+        assert!(hint.contains("`expired_at`"), "{hint}");
+        assert!(hint.contains("Settings::signed_values"), "{hint}");
+    }
+}
+
+#[test]
+fn secrets_in_the_message_of_the_provider_are_replaced() {
+    let message = format!("bad secret {APP_SECRET} and key {SIGNING_KEY}!");
+    let error = write(&provider_of(10013, &message).client());
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains(APP_SECRET), "{shown}");
+    assert!(!shown.contains(SIGNING_KEY), "{shown}");
+    assert_eq!(refusal(error).message, "bad secret *** and key ***!");
+}
+
+#[test]
+fn secret_written_with_escapes_is_replaced() {
+    // The provider may escape what it echoes: the message is looked at after decoding.
+    let escaped = APP_SECRET.replace('f', r"\u0066");
+    let error = write(&provider_of(10013, &escaped).client());
+    assert_eq!(refusal(error).message, "***");
+}
+
+#[test]
+fn http_status_429_is_a_rate_limit_whatever_the_code() {
+    let mut provider = Provider::start();
+    provider
+        .mock_any("POST")
+        .with_status(429)
+        .with_header("retry-after", "17")
+        .with_body(r#"{"code":4003,"message":"slow down","data":{}}"#)
+        .create();
+    let error = read(&provider.client());
+    assert!(error.is_rate_limited());
+    assert!(error.is_transient());
+    assert_eq!(error.class(), Some(Class::RateLimit));
+    assert_eq!(error.retry_in(), Some(Duration::from_secs(17)));
+    assert_eq!(error.code(), Some(Code::PARAMS_INVALID));
+}
+
+#[test]
+fn data_of_a_refusal_may_be_anything() {
+    for data in ["null", "[]", r#""""#, r#"{"order_id":60}"#, "5"] {
+        let body = format!(r#"{{"code":10025,"message":"取货码已使用","data":{data}}}"#);
+        let error = read(&Provider::that_answers(&body).client());
+        assert_eq!(error.code(), Some(Code::PICKUP_CODE_USED), "{data}");
+    }
+}
