@@ -27,7 +27,9 @@ impl Client {
     /// [`Unknown`](crate::Delivery::Unknown), the codes may have been created. To find out, list
     /// the codes of the product before the call and after it: a code whose id is new was created
     /// by this call, as long as nobody else creates codes for this product. Codes that were used
-    /// or expired in between are missing from the second list.
+    /// or expired in between are missing from the second list, and after a deadline the provider
+    /// may still be at work: list again before creating what is missing. For all products, list
+    /// the codes of each.
     ///
     /// ```no_run
     /// use vending_api::{Client, Delivery, Error, NewPickupCodes, PickupCode, ProductId};
