@@ -1,5 +1,6 @@
 //! Answers: the one that a test asks for, and the one that goes out.
 
+use axum::body::Body;
 use serde::Serialize;
 
 /// An answer that a test wants for the next call of a provider, whatever that call is.
@@ -35,7 +36,7 @@ pub enum Answer {
 pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) content_type: String,
-    pub(crate) body: Vec<u8>,
+    pub(crate) body: Body,
 }
 
 impl Reply {
@@ -45,7 +46,7 @@ impl Reply {
             status,
             content_type: "application/json".to_owned(),
             // Only a map with keys that are no text can fail here, and no provider has one.
-            body: serde_json::to_vec(value).unwrap_or_default(),
+            body: serde_json::to_vec(value).unwrap_or_default().into(),
         }
     }
 
@@ -58,7 +59,7 @@ impl Reply {
                 "<!DOCTYPE html>\n<html><head><title>{status} {title}</title></head>\
                  <body><h1>{status} {title}</h1></body></html>\n"
             )
-            .into_bytes(),
+            .into(),
         }
     }
 }

@@ -1,14 +1,17 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod chao8;
 mod clock;
 mod fault;
 mod recording;
+mod remote_control;
 mod sandbox;
 mod server;
 mod vending;
 
 pub use answer::Answer;
+pub use chao8::Chao8;
 pub use clock::SandboxClock;
 pub use fault::{Fault, FaultProxy};
 pub use recording::RecordedRequest;

@@ -4,9 +4,11 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
+use crate::chao8::Chao8;
 use crate::clock::SandboxClock;
 use crate::recording::{RecordedRequest, Recording};
-use crate::server::Server;
+use crate::remote_control::RemoteControl;
+use crate::server::{Provider, Server};
 use crate::vending::Vending;
 
 /// The providers on a loopback port, until it is dropped.
@@ -17,6 +19,8 @@ pub struct Sandbox {
     clock: SandboxClock,
     recording: Recording,
     vending: Vending,
+    chao8: Chao8,
+    remote_control: RemoteControl,
     server: Server,
 }
 
@@ -40,12 +44,21 @@ impl Sandbox {
         let clock = SandboxClock::default();
         let recording = Recording::default();
         let vending = Vending::new(clock.clone());
-        let providers = vec![Box::new(vending.clone()) as _];
+        let chao8 = Chao8::new(clock.clone());
+        let remote_control = RemoteControl::new(clock.clone());
+        // Each knows its paths, no two share one.
+        let providers: Vec<Box<dyn Provider>> = vec![
+            Box::new(vending.clone()),
+            Box::new(chao8.clone()),
+            Box::new(remote_control.clone()),
+        ];
         let server = Server::start(listener, providers, clock.clone(), recording.clone())?;
         Ok(Self {
             clock,
             recording,
             vending,
+            chao8,
+            remote_control,
             server,
         })
     }
@@ -81,10 +94,26 @@ impl Sandbox {
         self.recording.clear();
     }
 
+    /// Lets other processes read and move the clock over HTTP, from now on; without this call there is no such path.
+    ///
+    /// `GET /sandbox/clock` answers `{"now_ms":…}`, the sandbox's time in Unix milliseconds.
+    /// `POST /sandbox/clock` with `{"advance_ms":…}` moves it ahead, with `{"now_ms":…}` sets it,
+    /// and answers the new time likewise; any other body is answered with status 400 and has no effect.
+    /// This path is the sandbox's own, no provider has it.
+    pub fn enable_remote_control(&self) {
+        self.remote_control.enable();
+    }
+
     /// The vending provider (鼎商): its credentials, its machines, its controls.
     #[must_use]
     pub fn vending(&self) -> &Vending {
         &self.vending
+    }
+
+    /// The chao8 provider (超8): its credentials, its tokens, its controls.
+    #[must_use]
+    pub fn chao8(&self) -> &Chao8 {
+        &self.chao8
     }
 }
 

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_TYPE, DATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -171,7 +171,7 @@ async fn handle(State(context): State<Arc<Context>>, request: Request) -> Respon
 }
 
 fn respond(reply: Reply, now: OffsetDateTime) -> Response {
-    let mut response = Response::new(Body::from(reply.body));
+    let mut response = Response::new(reply.body);
     // An informational status ends no exchange: a test that asks for one gets 500 too.
     *response.status_mut() = StatusCode::from_u16(reply.status)
         .ok()

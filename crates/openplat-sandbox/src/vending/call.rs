@@ -21,7 +21,7 @@ impl Provider for Vending {
                 return Some(Reply {
                     status,
                     content_type,
-                    body,
+                    body: body.into(),
                 });
             }
             Some(Answer::Code { code, message }) => (200, code, message),
