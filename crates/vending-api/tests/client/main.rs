@@ -7,6 +7,7 @@ mod codes;
 mod create_pickup_codes;
 mod credentials;
 mod invalid_input;
+mod lost_answers;
 mod machine_numbers;
 mod odd_answers;
 mod pages;
