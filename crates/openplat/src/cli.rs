@@ -14,7 +14,7 @@ use crate::{sandbox, vending};
 #[derive(Debug, Parser)]
 #[command(name = "openplat", version, after_help = EXIT_STATUS)]
 pub(crate) struct Cli {
-    /// Print JSON for programs: a value an answer, a line an item of a list, an object an error
+    /// Print JSON for programs: one value an answer, one line an item of a list; errors as one object
     #[arg(long, global = true, display_order = 900)]
     json: bool,
     #[command(subcommand)]

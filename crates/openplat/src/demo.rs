@@ -11,7 +11,7 @@ use openplat_sandbox::Sandbox;
 use serde::Serialize;
 use time::macros::datetime;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, chain};
 use crate::output::{Format, Output, Stop};
 use story::{Story, Unexpected};
 
@@ -37,12 +37,14 @@ pub(crate) fn run(output: &mut Output) -> Result<(), Stop> {
     let mut stage = Stage { sandbox, output };
     stage.say(
         "Every call of every provider, against a sandbox inside this process.\n\
-         Nothing leaves this machine, and no credentials are needed.\n\
-         call: the method of the client; sent: what reached the sandbox; answer: what came back;\n\
-         checked: what the demo compared, also with the sandbox's own books.\n",
+         Nothing leaves this machine, and no credentials are needed.\n\n   \
+            call     the method of the client\n   \
+            sent     what reached the sandbox\n   \
+            answer   what came back\n   \
+            checked  what was compared, also with the sandbox's own books\n",
     )?;
     let mut world = vending::World::new(&stage.sandbox)
-        .map_err(|error| Failure::failed(format!("the vending client: {error}")))?;
+        .map_err(|error| Failure::failed(format!("the vending client: {}", chain(&error))))?;
     let steps = stage.play(&vending::CHAPTER, &mut world)?;
     let requests = stage.sandbox.requests().len();
     stage.say(format!(

@@ -1,5 +1,6 @@
 //! Why a command failed, for people and for programs.
 
+use std::error::Error;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -188,4 +189,16 @@ struct Report<'a> {
     class: Option<&'a str>,
     meaning: Option<&'a str>,
     hint: Option<&'a str>,
+}
+
+/// An error with all its sources, on one line.
+pub(crate) fn chain(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
 }

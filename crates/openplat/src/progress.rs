@@ -28,8 +28,8 @@ impl<W: Write> Progress<W> {
         }
     }
 
-    /// Says that a page was read, how many items that makes, and of how many.
-    pub(crate) fn page(&mut self, page: u32, items: usize, total: Option<u64>) {
+    /// Shows the page that is read, how many items were read so far, and of how many.
+    pub(crate) fn show(&mut self, page: u32, items: usize, total: Option<u64>) {
         let Some(terminal) = &mut self.terminal else {
             return;
         };
@@ -61,8 +61,8 @@ mod tests {
     fn progress_is_one_line_that_is_wiped_in_the_end() {
         let mut screen = Vec::new();
         let mut progress = Progress::on(Some(&mut screen));
-        progress.page(1, 10, Some(27));
-        progress.page(2, 20, None);
+        progress.show(1, 10, Some(27));
+        progress.show(2, 20, None);
         drop(progress);
         let screen = String::from_utf8(screen).unwrap();
         assert_eq!(screen, "\r\x1b[Kpage 1, 10 of 27\r\x1b[Kpage 2, 20\r\x1b[K");

@@ -4,6 +4,8 @@ use std::fmt::{self, Display, Write};
 
 use openplat_sandbox::RecordedRequest;
 
+use crate::failure::chain;
+
 /// What a step called, what came back, and what was checked.
 #[derive(Default)]
 pub(super) struct Story {
@@ -30,7 +32,7 @@ impl Display for Unexpected {
 /// A call that fails where it should pass is unexpected, whatever the error.
 impl<E: std::error::Error> From<E> for Unexpected {
     fn from(error: E) -> Self {
-        Self(error.to_string())
+        Self(chain(&error))
     }
 }
 

@@ -1,13 +1,11 @@
 //! The errors of the client as failures of the tool.
 
-use std::error::Error as _;
-
 use vending_api::{Code, Delivery, Error, InvalidInput};
 
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, chain};
 
 /// The failure of a call that only reads.
-pub(crate) fn failure(error: &Error) -> Failure {
+pub(super) fn failure(error: &Error) -> Failure {
     let delivery = error.delivery();
     match error {
         Error::Invalid(input) => invalid(input),
@@ -30,7 +28,7 @@ pub(crate) fn failure(error: &Error) -> Failure {
 }
 
 /// The failure of a call that writes; `on_unknown` says how to find out whether it was done.
-pub(crate) fn of_write(error: &Error, on_unknown: &str) -> Failure {
+pub(super) fn of_write(error: &Error, on_unknown: &str) -> Failure {
     let failure = failure(error);
     match error.code() {
         _ if error.delivery() == Delivery::Unknown => failure.hint(on_unknown),
@@ -43,7 +41,7 @@ pub(crate) fn of_write(error: &Error, on_unknown: &str) -> Failure {
 }
 
 /// The failure of a bad input, in terms of what the user typed or set.
-pub(crate) fn invalid(input: &InvalidInput) -> Failure {
+pub(super) fn invalid(input: &InvalidInput) -> Failure {
     Failure::invalid(input, |field| {
         Some(match field {
             "machine_no" => "--machine",
@@ -61,16 +59,4 @@ pub(crate) fn invalid(input: &InvalidInput) -> Failure {
             _ => return None,
         })
     })
-}
-
-/// An error with all its sources.
-fn chain(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(error) = source {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        source = error.source();
-    }
-    text
 }

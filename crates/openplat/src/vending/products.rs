@@ -1,0 +1,180 @@
+//! `openplat vending products`.
+
+use clap::Args;
+use vending_api::{Client, Product, ProductPage, ProductQuery, Shelf};
+
+use super::{client, failure, invalid};
+use crate::failure::Failure;
+use crate::output::{Format, Output, Stop};
+use crate::progress::Progress;
+use crate::table::Column::{Left, Right};
+use crate::table::Table;
+
+#[derive(Debug, Args)]
+pub(super) struct ListProducts {
+    /// The number of the machine (设备编号), 8 or more digits
+    #[arg(long, value_name = "NO")]
+    machine: String,
+    /// The page, or with --all-pages the page to begin with; 1 if left out
+    #[arg(long, value_name = "N")]
+    page: Option<u32>,
+    /// Products to a page; the provider takes 10 if left out
+    #[arg(long, value_name = "N")]
+    per_page: Option<u32>,
+    /// Only products of this category (商品分类)
+    #[arg(long, value_name = "ID")]
+    category: Option<u64>,
+    /// The cabinet (柜号), A to Z; the provider takes A if left out
+    #[arg(long, value_name = "A", conflicts_with = "addr")]
+    cabinet: Option<char>,
+    /// The driver board (从机地址), 1 to 8, in place of the cabinet
+    #[arg(long, value_name = "N")]
+    addr: Option<u8>,
+    /// Send select_all (查询所有); the provider does not say what it does
+    #[arg(long)]
+    select_all: bool,
+    /// Ask for one page after the other until the last
+    #[arg(long)]
+    all_pages: bool,
+}
+
+pub(super) fn list(arguments: &ListProducts, output: &mut Output) -> Result<(), Stop> {
+    let query = query(arguments)?;
+    let client = client()?;
+    if arguments.all_pages {
+        return list_all(&client, query, output);
+    }
+    let page = client.products(&query).map_err(|error| failure(&error))?;
+    match output.format() {
+        Format::Json => page
+            .products
+            .iter()
+            .try_for_each(|product| output.json(product)),
+        Format::People => {
+            if !page.products.is_empty() {
+                output.text(format_args!("{}\n", products_table(&page.products)))?;
+            }
+            output.text(summary(arguments, &page))
+        }
+    }
+}
+
+fn query(arguments: &ListProducts) -> Result<ProductQuery, Failure> {
+    let machine_no = arguments.machine.parse().map_err(|error| invalid(&error))?;
+    let mut query = ProductQuery::new(machine_no);
+    if let Some(page) = arguments.page {
+        query = query.page(page);
+    }
+    if let Some(per_page) = arguments.per_page {
+        query = query.per_page(per_page);
+    }
+    if let Some(id) = arguments.category {
+        query = query.category_id(id);
+    }
+    if let Some(cabinet) = arguments.cabinet {
+        query = query.shelf(Shelf::Cabinet(cabinet));
+    }
+    if let Some(addr) = arguments.addr {
+        query = query.shelf(Shelf::Addr(addr));
+    }
+    if arguments.select_all {
+        query = query.select_all();
+    }
+    Ok(query)
+}
+
+fn summary(arguments: &ListProducts, page: &ProductPage) -> String {
+    if page.total == 0 && page.products.is_empty() {
+        return "no products".to_owned();
+    }
+    let asked = arguments.page.unwrap_or(1);
+    let mut text = match page.last_page {
+        0 => format!("page {asked}"),
+        last => format!("page {asked} of {last}, {} products in all", page.total),
+    };
+    if asked < page.last_page {
+        let next = asked.saturating_add(1);
+        text.push_str(&format!("; go on with --page {next}, or --all-pages"));
+    }
+    text
+}
+
+/// All pages: JSON as it comes; a table in the end, of what was read before a failure, too.
+fn list_all(client: &Client, query: ProductQuery, output: &mut Output) -> Result<(), Stop> {
+    let mut products = client.all_products(query);
+    let mut progress = Progress::beside(output);
+    let mut rows: Vec<Product> = Vec::new();
+    let mut items = 0;
+    let mut page = products.page();
+    let end = loop {
+        let asked = products.page();
+        let product = match products.next() {
+            None => break Ok(()),
+            Some(Ok(product)) => product,
+            Some(Err(error)) if items == 0 => break Err(failure(&error)),
+            Some(Err(error)) => {
+                let go_on = format!("the pages before it are shown; go on with --page {asked}");
+                break Err(failure(&error).hint(go_on));
+            }
+        };
+        // The page to ask for moves on when a page was read.
+        if products.page() != asked {
+            page = asked;
+        }
+        items += 1;
+        progress.show(page, items, products.total());
+        match output.format() {
+            Format::Json => output.json(&product)?,
+            Format::People => rows.push(product),
+        }
+    };
+    drop(progress);
+    if output.format() == Format::People {
+        if !rows.is_empty() {
+            output.text(format_args!("{}\n", products_table(&rows)))?;
+        }
+        if end.is_ok() {
+            output.text(match items {
+                0 => "no products".to_owned(),
+                1 => "1 product".to_owned(),
+                _ => format!("{items} products"),
+            })?;
+        }
+    }
+    Ok(end?)
+}
+
+pub(crate) fn products_table(products: &[Product]) -> Table {
+    let mut table = Table::new(&[
+        Right("id"),
+        Left("name"),
+        Left("category"),
+        Right("price"),
+        Right("stock"),
+        Left("channel"),
+        Left("cabinet"),
+        Left("motor"),
+        Right("board"),
+    ]);
+    for product in products {
+        let good = product.good.as_ref();
+        let category = product.category.as_ref();
+        let channel = product.channel.as_ref();
+        table.row([
+            product.id.to_string(),
+            good.map(|good| good.name.clone()).unwrap_or_default(),
+            category
+                .map(|category| category.title.clone())
+                .unwrap_or_default(),
+            good.map(|good| good.price.clone()).unwrap_or_default(),
+            format!("{}/{}", product.current_inventory, product.inventory),
+            channel.map(|at| at.name.clone()).unwrap_or_default(),
+            channel
+                .map(|at| at.cabinet_name.clone())
+                .unwrap_or_default(),
+            channel.map(|at| at.code.clone()).unwrap_or_default(),
+            channel.map(|at| at.addr.to_string()).unwrap_or_default(),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,18 @@
+//! The tool as it is built, against a sandbox of the test.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic in a helper of a test is its report too"
+)]
+
+mod codes;
+mod demo;
+mod environment;
+mod errors;
+mod output;
+mod ping;
+mod products;
+mod readme;
+mod sandbox;
+mod secrets;
+mod tool;

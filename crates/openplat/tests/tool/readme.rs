@@ -1,0 +1,58 @@
+//! The runs in the README are real.
+
+use std::path::Path;
+use std::process::Command;
+
+use openplat_sandbox::{Sandbox, Vending};
+use time::macros::datetime;
+
+use crate::tool::Run;
+
+const README: &str = include_str!("../../README.md");
+
+/// Every `console` block: the commands behind `$ `, each with what it prints.
+///
+/// All blocks are one session, with one sandbox.
+fn session() -> Vec<(&'static str, String)> {
+    let mut runs: Vec<(&str, String)> = Vec::new();
+    for block in README.split("```console\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        for line in block.lines() {
+            match (line.strip_prefix("$ "), runs.last_mut()) {
+                (Some(command), _) => runs.push((command, String::new())),
+                (None, Some((_, printed))) => {
+                    printed.push_str(line);
+                    printed.push('\n');
+                }
+                (None, None) => panic!("a block begins without a command: {line}"),
+            }
+        }
+    }
+    runs
+}
+
+#[test]
+#[cfg(unix)]
+fn the_runs_in_the_readme_are_real() {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.clock().set(datetime!(2026-01-15 10:00:00 +8));
+    let tool = Path::new(env!("CARGO_BIN_EXE_openplat"));
+    let path = std::env::var("PATH").unwrap();
+    let path = format!("{}:{path}", tool.parent().unwrap().display());
+    let runs = session();
+    assert!(runs.len() >= 10, "only {} runs in the README", runs.len());
+    for (command, printed) in runs {
+        let shell = Command::new("sh")
+            // Both outputs, in the order in which a person would see them.
+            .args(["-c", &format!("exec 2>&1; {command}")])
+            .env_clear()
+            .env("PATH", &path)
+            .env("VENDING_BASE_URL", sandbox.base_url())
+            .env("VENDING_APP_ID", Vending::APP_ID)
+            .env("VENDING_APP_SECRET", Vending::APP_SECRET)
+            .env("VENDING_SIGN_KEY", Vending::SIGN_KEY)
+            .output()
+            .unwrap();
+        assert_eq!(Run::of(shell).out, printed, "$ {command}");
+    }
+}

@@ -1,0 +1,124 @@
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+
+use openplat_sandbox::Vending;
+use serde_json::Value;
+
+use crate::tool::{Run, Tool};
+
+/// A sandbox in a process of its own, until it is dropped.
+struct Served {
+    child: Child,
+    text: String,
+}
+
+impl Served {
+    /// Starts it and reads what it prints, up to the line that holds `last`.
+    fn start(arguments: &[&str], last: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_openplat"))
+            .arg("sandbox")
+            .args(arguments)
+            .env_clear()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        let mut text = String::new();
+        // The end of the output is an end too, so that a failure is no endless wait.
+        while !text.contains(last) && stdout.read_line(&mut text).unwrap() > 0 {}
+        Self { child, text }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_lines_of_the_sandbox_make_a_shell_use_it() {
+    let served = Served::start(&[], Vending::PICKUP_CODES_OFF_MACHINE);
+    let script = "eval \"$1\"; \"$2\" vending ping && \"$2\" vending products --machine 80000001";
+    let shell = Command::new("sh")
+        .args([
+            "-c",
+            script,
+            "sh",
+            &served.text,
+            env!("CARGO_BIN_EXE_openplat"),
+        ])
+        .output()
+        .unwrap();
+    let out = Run::of(shell).done();
+    assert!(out.starts_with("The service answers"), "{out}");
+    assert!(out.ends_with("page 1 of 1, 3 products in all\n"), "{out}");
+}
+
+#[test]
+fn the_sandbox_prints_the_four_variables_and_comments() {
+    let served = Served::start(&[], Vending::PICKUP_CODES_OFF_MACHINE);
+    let is_export = |line: &&str| line.starts_with("export ");
+    let exports: Vec<&str> = served.text.lines().filter(is_export).collect();
+    assert_eq!(exports.len(), 4);
+    assert!(exports[0].starts_with("export VENDING_BASE_URL='http://127.0.0.1:"));
+    assert_eq!(
+        exports[1..],
+        [
+            "export VENDING_APP_ID='ds_sandbox_app'",
+            "export VENDING_APP_SECRET='sandbox-vending-app-secret'",
+            "export VENDING_SIGN_KEY='sandbox-vending-sign-key'",
+        ]
+    );
+    let rest = served.text.lines().filter(|line| !is_export(line));
+    assert!(rest.into_iter().all(|line| line.starts_with('#')));
+    for machine in [
+        Vending::MACHINE,
+        Vending::SHORT_MACHINE,
+        Vending::OFFLINE_MACHINE,
+    ] {
+        assert!(served.text.contains(machine));
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_sandbox_prints() {
+    let served = Served::start(&[], Vending::PICKUP_CODES_OFF_MACHINE);
+    let (before, rest) = served.text.split_once("127.0.0.1:").unwrap();
+    let (_, after) = rest.split_once('\'').unwrap();
+    let text = format!("```text\n{before}127.0.0.1:8321'{after}```\n");
+    assert!(include_str!("../../README.md").contains(&text), "{text}");
+}
+
+#[test]
+fn the_sandbox_is_one_json_object_for_programs() {
+    let served = Served::start(&["--json"], "}\n");
+    let variables: Value = serde_json::from_str(&served.text).unwrap();
+    let mut tool = Tool::new();
+    for (name, value) in variables.as_object().unwrap() {
+        tool = tool.with(name, value.as_str().unwrap());
+    }
+    tool.run(&["vending", "ping"]).done();
+    assert!(tool.sandbox.requests().is_empty());
+}
+
+#[test]
+fn a_port_that_is_taken_is_a_failure() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let error = Tool::new()
+        .run(&["sandbox", "--port", &port, "--json"])
+        .json_error(1);
+    assert_eq!(error["kind"], "failed");
+    let message = error["message"].as_str().unwrap();
+    assert!(message.starts_with(&format!("cannot listen on 127.0.0.1:{port}: ")));
+}
+
+#[test]
+fn a_port_that_is_none_is_misuse() {
+    Tool::new().run(&["sandbox", "--port", "65536"]).failed(2);
+}
