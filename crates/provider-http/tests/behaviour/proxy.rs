@@ -90,6 +90,32 @@ fn proxy_that_answers_slowly_does_not_renew_the_deadline() {
 }
 
 #[test]
+fn proxy_that_falls_silent_is_given_up_at_the_deadline() {
+    let proxy = Server::start(|connection| {
+        connection.read_request();
+        connection.write(b"HTTP/1.1 200 OK\r\n");
+        for _ in 0..10 {
+            connection.write(b"X: y\r\n");
+            connection.pause();
+        }
+        connection.stream.set_read_timeout(None).unwrap();
+        connection.await_close();
+    });
+    let url = format!("http://127.0.0.1:{}", proxy.port());
+    let settings = Settings::new("http://127.0.0.1:9")
+        .proxy(Proxy::Url(url.into()))
+        .connect_timeout(Duration::from_millis(400))
+        .timeout(Duration::from_millis(500));
+    let error = get(&Client::new(settings).unwrap()).unwrap_err();
+    // The last wait for the proxy would have ended after the deadline of the exchange.
+    let Error::Timeout { after, .. } = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(after, Duration::from_millis(500));
+    assert_eq!(error.delivery(), Delivery::NotSent);
+}
+
+#[test]
 fn proxy_that_answers_garbage_is_not_sent() {
     let proxy = Server::answering("garbage\r\n\r\n");
     let error = post(&through(&proxy, "http://127.0.0.1:9")).unwrap_err();

@@ -126,6 +126,21 @@ fn connect_timeout_longer_than_the_deadline_does_not_stretch_it() {
 }
 
 #[test]
+fn deadline_of_the_settings_covers_the_body() {
+    let server = Server::start(|connection| {
+        connection.read_request();
+        connection.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        connection.await_close();
+    });
+    let settings = Settings::new(server.url()).timeout(Duration::from_millis(150));
+    let error = get(&Client::new(settings).unwrap()).unwrap_err();
+    let Error::Timeout { after, .. } = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!(after, Duration::from_millis(150));
+}
+
+#[test]
 fn connect_timeout_does_not_limit_the_answer() {
     let (answer, go) = std::sync::mpsc::channel();
     let go = std::sync::Mutex::new(go);
