@@ -11,7 +11,7 @@ use serde::Serialize;
 pub enum Answer {
     /// The provider's envelope with this code and message and empty data, at HTTP 200.
     ///
-    /// Code 0 with another message than `ok` is a refusal too: the provider does that.
+    /// Code 0 with another message than `ok` is a refusal too: vending does that.
     Code {
         /// The provider's code.
         code: i64,

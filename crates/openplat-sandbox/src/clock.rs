@@ -45,3 +45,8 @@ impl SandboxClock {
         *stands_at = Some(now.saturating_add(by));
     }
 }
+
+/// An instant in Unix milliseconds.
+pub(crate) fn unix_ms(instant: OffsetDateTime) -> i128 {
+    instant.unix_timestamp_nanos().div_euclid(1_000_000)
+}

@@ -11,7 +11,10 @@ mod server;
 mod vending;
 
 pub use answer::Answer;
-pub use chao8::Chao8;
+pub use chao8::{
+    AccessKeyHeader, Chao8, LiveTokens, Numbers, Rejection, StoredProduct, TokenFields, TokenLimit,
+    TokenPrefix, TokenTtl,
+};
 pub use clock::SandboxClock;
 pub use fault::{Fault, FaultProxy};
 pub use recording::RecordedRequest;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::answer::Reply;
-use crate::clock::SandboxClock;
+use crate::clock::{SandboxClock, unix_ms};
 use crate::recording::RecordedRequest;
 use crate::server::Provider;
 
@@ -75,9 +75,4 @@ enum Order {
 #[derive(Serialize)]
 struct Told {
     now_ms: i128,
-}
-
-/// An instant in Unix milliseconds.
-pub(crate) fn unix_ms(instant: OffsetDateTime) -> i128 {
-    instant.unix_timestamp_nanos().div_euclid(1_000_000)
 }

@@ -7,9 +7,11 @@
 
 mod access;
 mod caller;
+mod chao8;
 mod faults;
 mod machines;
 mod payload;
 mod pickup_codes;
 mod product_list;
+mod remote_control;
 mod running;

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use openplat_sandbox::{
-    Fault, FaultProxy, RecordedRequest, Sandbox, SandboxClock, StoredCode, Vending,
+    Chao8, Fault, FaultProxy, RecordedRequest, Sandbox, SandboxClock, StoredCode, Vending,
 };
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -23,6 +23,7 @@ fn types_can_be_shared_by_threads() {
     check::<Sandbox>();
     check::<SandboxClock>();
     check::<Vending>();
+    check::<Chao8>();
     check::<RecordedRequest>();
     check::<StoredCode>();
     check::<Fault>();
@@ -99,9 +100,10 @@ fn debug_shows_no_header_values_query_or_body() {
     let path = format!("{PING}?q=canary-query");
     send_with(&sandbox.base_url(), "POST", &path, &headers, b"canary-body").unwrap();
     let text = format!(
-        "{:?} {sandbox:?} {:?}",
+        "{:?} {sandbox:?} {:?} {:?}",
         sandbox.requests(),
-        sandbox.vending()
+        sandbox.vending(),
+        sandbox.chao8()
     );
     assert!(!text.contains("canary"), "{text}");
     assert!(text.contains("appsecret") && text.contains("401"), "{text}");

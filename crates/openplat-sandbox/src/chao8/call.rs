@@ -1,0 +1,245 @@
+//! The way in for a request: which call it is, and whether its token is accepted.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use time::OffsetDateTime;
+
+use super::refusal::Refusal;
+use super::settings::{AccessKeyHeader, Rejection, TokenPrefix};
+use super::wire::Envelope;
+use super::{Chao8, State, flow, get_token, own, product};
+use crate::answer::{Answer, Reply};
+use crate::clock::unix_ms;
+use crate::recording::RecordedRequest;
+use crate::server::Provider;
+
+/// No prefix is common to all calls [doc] [docs+]; the last one is the sandbox's own.
+const PREFIXES: [&str; 5] = [
+    "/cncop/",
+    "/ps/",
+    "/trace/",
+    "/customer/",
+    "/sandbox/chao8/",
+];
+
+impl Provider for Chao8 {
+    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
+        if !PREFIXES
+            .iter()
+            .any(|prefix| request.path.starts_with(prefix))
+        {
+            return None;
+        }
+        let mut state = self.lock();
+        // Read under the lock, so that the times of token requests never go back.
+        let now = self.clock.now();
+        if request.path == get_token::PATH && request.method == "POST" {
+            state.tokens.note_request(now);
+        }
+        let mut envelope = match state.next_answers.pop_front() {
+            Some(Answer::Raw {
+                status,
+                content_type,
+                body,
+            }) => {
+                return Some(Reply {
+                    status,
+                    content_type,
+                    body: body.into(),
+                });
+            }
+            Some(Answer::Code { code, message }) => Envelope::with_code(code, Some(message)),
+            None => match state.carry_out(request, now) {
+                Ok(envelope) => envelope,
+                Err(Otherwise::Refused(refusal)) => Envelope::refused(refusal),
+                Err(Otherwise::Envelope(envelope)) => *envelope,
+                Err(Otherwise::Reply(reply)) => return Some(reply),
+            },
+        };
+        if state.echoes_secrets && envelope.code != 200 {
+            let message = envelope.message.unwrap_or_default();
+            let token = request.header("Authorization").unwrap_or_default();
+            let body = String::from_utf8_lossy(&request.body);
+            envelope.message = Some(format!("{message} (Authorization {token}, body {body})"));
+        }
+        state.answers += 1;
+        Some(envelope.write(state.style, unix_ms(now), state.answers))
+    }
+}
+
+/// What comes in place of a success in the envelope.
+pub(super) enum Otherwise {
+    Refused(Refusal),
+    Envelope(Box<Envelope>),
+    Reply(Reply),
+}
+
+impl From<Refusal> for Otherwise {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl State {
+    fn carry_out(
+        &mut self,
+        request: &RecordedRequest,
+        now: OffsetDateTime,
+    ) -> Result<Envelope, Otherwise> {
+        let path = request.path.as_str();
+        if path == get_token::PATH {
+            only(request, "POST")?;
+            return Ok(self.get_token(request, now)?);
+        }
+        // The gateway looks at the token before it looks for the call.
+        self.authorise(request, now)?;
+        match path {
+            // The document's sample of an authorised call, a placeholder [doc].
+            "/cncop/demo" => {
+                only(request, "GET")?;
+                Ok(Envelope::ok(Value::Null))
+            }
+            flow::PATH => {
+                only(request, "GET")?;
+                Ok(flow::query(request)?)
+            }
+            product::PATH => {
+                only(request, "POST")?;
+                Ok(self.add_or_update_product(request)?)
+            }
+            own::UPLOAD_PATH => {
+                only(request, "POST")?;
+                Ok(own::upload(request)?)
+            }
+            own::DOWNLOAD_PATH => {
+                only(request, "GET")?;
+                Err(Otherwise::Reply(own::download(request)?))
+            }
+            _ => Err(Otherwise::Reply(Reply::html(404, "Not Found"))),
+        }
+    }
+
+    fn authorise(
+        &mut self,
+        request: &RecordedRequest,
+        now: OffsetDateTime,
+    ) -> Result<(), Otherwise> {
+        let judged = if self.rejections > 0 {
+            self.rejections -= 1;
+            Err(Refusal::TOKEN_UNKNOWN)
+        } else {
+            self.judge(request, now)
+        };
+        judged.map_err(|refusal| self.rejected(refusal))
+    }
+
+    fn judge(&self, request: &RecordedRequest, now: OffsetDateTime) -> Result<(), Refusal> {
+        let mut values = request
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "authorization")
+            .map(|(_, value)| value.as_str());
+        let (Some(value), None) = (values.next(), values.next()) else {
+            return Err(Refusal::TOKEN_UNKNOWN);
+        };
+        // Quirk: the token stands alone, without `Bearer ` [doc].
+        let token = match (self.token_prefix, value.strip_prefix("Bearer ")) {
+            (TokenPrefix::Nothing, _) | (TokenPrefix::BearerOrNothing, None) => value,
+            (TokenPrefix::BearerOrNothing | TokenPrefix::Bearer, Some(token)) => token,
+            (TokenPrefix::Bearer, None) => return Err(Refusal::TOKEN_UNKNOWN),
+        };
+        let access_key = self.tokens.judge(token, now)?;
+        match self.access_key_header {
+            AccessKeyHeader::Required if request.header("accessKey") != Some(access_key) => {
+                Err(Refusal::TOKEN_UNKNOWN)
+            }
+            AccessKeyHeader::Required | AccessKeyHeader::Ignored => Ok(()),
+        }
+    }
+
+    /// A token that is not accepted, told in the way that the test wants.
+    fn rejected(&self, refusal: Refusal) -> Otherwise {
+        let refused = Envelope::refused(refusal);
+        let hint = Envelope::refused(Refusal::UNKNOWN_ERROR);
+        let envelope = match self.rejection {
+            Rejection::Code => refused,
+            Rejection::CodeAtHttp401 => Envelope {
+                status: 401,
+                ..refused
+            },
+            Rejection::PageAtHttp401 => {
+                return Otherwise::Reply(Reply::html(401, "Unauthorized"));
+            }
+            Rejection::MetaStatus => Envelope {
+                meta: json!({"status": 401}),
+                ..hint
+            },
+            Rejection::Status => Envelope {
+                beside: [("status".to_owned(), json!(401))].into_iter().collect(),
+                ..hint
+            },
+            Rejection::InvalidToken => Envelope {
+                message: Some("invalid token".to_owned()),
+                ..hint
+            },
+            Rejection::Reauthentication => Envelope {
+                message: Some("reauthentication".to_owned()),
+                ..hint
+            },
+            Rejection::Reason => Envelope {
+                data: json!({"reason": "invalid token"}),
+                ..hint
+            },
+        };
+        Otherwise::Envelope(Box::new(envelope))
+    }
+}
+
+fn only(request: &RecordedRequest, method: &str) -> Result<(), Otherwise> {
+    if request.method == method {
+        Ok(())
+    } else {
+        Err(Otherwise::Reply(Reply::html(405, "Method Not Allowed")))
+    }
+}
+
+/// The media type of a request, without its parameters.
+pub(super) fn media_type(request: &RecordedRequest) -> &str {
+    let value = request.header("Content-Type").unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim()
+}
+
+/// The body of a request that says that it is JSON, and is.
+pub(super) fn json_body<T: DeserializeOwned>(request: &RecordedRequest) -> Result<T, Refusal> {
+    if !media_type(request).eq_ignore_ascii_case("application/json") {
+        return Err(Refusal::UNKNOWN_ERROR);
+    }
+    serde_json::from_slice(&request.body).map_err(|_| Refusal::UNKNOWN_ERROR)
+}
+
+/// The parameters of a query, form-encoded; each is known and occurs once.
+pub(super) fn query<const N: usize>(
+    request: &RecordedRequest,
+    names: [&str; N],
+) -> Result<[Option<String>; N], Refusal> {
+    let mut values = [const { None }; N];
+    let query = request.query.as_deref().unwrap_or_default();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let name = decode(name)?;
+        let place = names.iter().position(|known| *known == name);
+        let place = place.ok_or(Refusal::UNKNOWN_ERROR)?;
+        if values[place].replace(decode(value)?).is_some() {
+            return Err(Refusal::UNKNOWN_ERROR);
+        }
+    }
+    Ok(values)
+}
+
+fn decode(text: &str) -> Result<String, Refusal> {
+    let text = text.replace('+', " ");
+    percent_encoding::percent_decode_str(&text)
+        .decode_utf8()
+        .map(std::borrow::Cow::into_owned)
+        .map_err(|_| Refusal::UNKNOWN_ERROR)
+}

@@ -1,0 +1,97 @@
+//! 获取 AccessToken: an access key and the digest of its secret for a token.
+
+use md5::{Digest, Md5};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+
+use super::refusal::Refusal;
+use super::settings::{TokenFields, TokenTtl};
+use super::wire::{Envelope, iso_duration};
+use super::{Chao8, State, call};
+use crate::recording::RecordedRequest;
+
+pub(super) const PATH: &str = "/cncop/ca/v1/applications/get-token";
+
+impl State {
+    pub(super) fn get_token(
+        &mut self,
+        request: &RecordedRequest,
+        now: OffsetDateTime,
+    ) -> Result<Envelope, Refusal> {
+        if request.query.is_some() {
+            return Err(Refusal::UNKNOWN_ERROR);
+        }
+        let credentials: Credentials = call::json_body(request)?;
+        let access_key = credentials.access_key.unwrap_or_default();
+        if access_key.is_empty() {
+            return Err(Refusal::ACCESS_KEY_EMPTY);
+        }
+        let account = ACCOUNTS
+            .iter()
+            .find(|account| account.access_key == access_key);
+        // An attempt counts from here on, whatever becomes of it.
+        let is_too_often =
+            account.is_some_and(|account| self.tokens.is_too_often(account.access_key, now));
+        let secret_key_sign = credentials.secret_key_sign.unwrap_or_default();
+        if secret_key_sign.is_empty() {
+            return Err(Refusal::SECRET_EMPTY);
+        }
+        let account = account.ok_or(Refusal::ACCOUNT_UNKNOWN)?;
+        if is_too_often {
+            return Err(Refusal::TOO_OFTEN);
+        }
+        if secret_key_sign != hex::encode(Md5::digest(Chao8::SECRET.as_bytes())) {
+            return Err(Refusal::SECRET_WRONG);
+        }
+        if account.is_disabled {
+            return Err(Refusal::ACCOUNT_DISABLED);
+        }
+        let token = self.tokens.issue(account.access_key, now);
+        Ok(self.told(token))
+    }
+
+    fn told(&self, token: String) -> Envelope {
+        let seconds = self.tokens.lifetime_seconds;
+        let mut fields = Map::new();
+        fields.insert("accessToken".to_owned(), token.into());
+        if matches!(self.token_ttl, TokenTtl::Both | TokenTtl::IsoOnly) {
+            fields.insert("tokenTtl".to_owned(), iso_duration(seconds).into());
+        }
+        if matches!(self.token_ttl, TokenTtl::Both | TokenTtl::SecondsOnly) {
+            fields.insert("tokenTtlSeconds".to_owned(), seconds.into());
+        }
+        match self.token_fields {
+            TokenFields::Nested => Envelope::ok(Value::Object(fields)),
+            // Quirk: the document's table has the three beside `data`, its example inside [doc].
+            TokenFields::Flat => Envelope {
+                beside: fields,
+                ..Envelope::ok(Value::Null)
+            },
+        }
+    }
+}
+
+/// Both may be absent or null, which counts as empty.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Credentials {
+    access_key: Option<String>,
+    secret_key_sign: Option<String>,
+}
+
+struct Account {
+    access_key: &'static str,
+    is_disabled: bool,
+}
+
+const ACCOUNTS: [Account; 2] = [
+    Account {
+        access_key: Chao8::ACCESS_KEY,
+        is_disabled: false,
+    },
+    Account {
+        access_key: Chao8::DISABLED_ACCESS_KEY,
+        is_disabled: true,
+    },
+];

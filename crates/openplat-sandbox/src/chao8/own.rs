@@ -1,0 +1,90 @@
+//! An upload and a download, for trying out general calls. Both are the sandbox's own, the provider has neither.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use http_body::Frame;
+use md5::{Digest, Md5};
+use serde_json::{Value, json};
+
+use super::refusal::Refusal;
+use super::wire::Envelope;
+use super::{call, multipart};
+use crate::answer::Reply;
+use crate::recording::RecordedRequest;
+
+pub(super) const UPLOAD_PATH: &str = "/sandbox/chao8/upload";
+pub(super) const DOWNLOAD_PATH: &str = "/sandbox/chao8/download";
+
+/// Says what was uploaded: type, length and digest, and the same for each part of a multipart form.
+pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
+    let content_type = request.header("Content-Type").unwrap_or_default();
+    let parts = if call::media_type(request).eq_ignore_ascii_case("multipart/form-data") {
+        let parts = multipart::parts(content_type, &request.body).ok_or(Refusal::UNKNOWN_ERROR)?;
+        let shown = parts.into_iter().map(|part| {
+            json!({
+                "name": part.name,
+                "fileName": part.file_name,
+                "contentType": part.content_type,
+                "bytes": part.content.len(),
+                "md5": hex::encode(Md5::digest(part.content)),
+            })
+        });
+        Value::Array(shown.collect())
+    } else {
+        Value::Null
+    };
+    Ok(Envelope::ok(json!({
+        "contentType": content_type,
+        "bytes": request.body.len(),
+        "md5": hex::encode(Md5::digest(&request.body)),
+        "parts": parts,
+    })))
+}
+
+/// Streams as many bytes as the query asks for, in chunks and without a `Content-Length`.
+pub(super) fn download(request: &RecordedRequest) -> Result<Reply, Refusal> {
+    const MAX_BYTES: u64 = 1024 * 1024 * 1024;
+    let [bytes] = call::query(request, ["bytes"])?;
+    let bytes = match bytes {
+        None => 64 * 1024,
+        Some(bytes) => bytes.parse().map_err(|_| Refusal::UNKNOWN_ERROR)?,
+    };
+    if bytes > MAX_BYTES {
+        return Err(Refusal::UNKNOWN_ERROR);
+    }
+    Ok(Reply {
+        status: 200,
+        content_type: "application/octet-stream".to_owned(),
+        body: Body::new(Pattern { sent: 0, bytes }),
+    })
+}
+
+/// Bytes that count from 0 to 250 again and again, made as they are sent.
+struct Pattern {
+    sent: u64,
+    bytes: u64,
+}
+
+impl http_body::Body for Pattern {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        const CHUNK_BYTES: u64 = 16 * 1024;
+        let end = self.bytes.min(self.sent + CHUNK_BYTES);
+        if self.sent == end {
+            return Poll::Ready(None);
+        }
+        let chunk: Bytes = (self.sent..end)
+            .map(|place| u8::try_from(place % 251).unwrap_or_default())
+            .collect();
+        self.sent = end;
+        Poll::Ready(Some(Ok(Frame::data(chunk))))
+    }
+}
