@@ -8,8 +8,11 @@ const SIGNATURE: &str = "page 参数加密 [docs+]";
 
 /// The three credentials of a merchant: two headers and the signing key.
 ///
-/// The console (商户认证) shows all three. The signing key is a credential of its own: the most
-/// common mistake is to sign with the AppSecret. Its `Debug` shows none of the three.
+/// A verified merchant (商户认证) has all three. The signing key is a credential of its own, not
+/// the AppSecret, and does not follow from the other two \[docs+\]. [`Client::new`] checks them;
+/// `Debug` shows none of the three.
+///
+/// [`Client::new`]: crate::Client::new
 #[derive(Clone)]
 pub struct Credentials {
     /// 开发者ID, header `Appid`: `ds` and further characters.

@@ -113,12 +113,12 @@ fn json() -> impl Strategy<Value = String> {
 
 #[test]
 fn no_bytes_make_a_call_panic() {
-    run(64, prop::collection::vec(any::<u8>(), 0..200));
+    run(32, prop::collection::vec(any::<u8>(), 0..200));
 }
 
 #[test]
 fn no_json_makes_a_call_panic() {
-    run(128, json().prop_map(String::into_bytes));
+    run(96, json().prop_map(String::into_bytes));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn no_data_of_a_success_makes_a_call_panic() {
 fn no_cut_of_an_answer_makes_a_call_panic() {
     let whole = r#"{"code":0,"message":"ok","data":{"data":[{"id":20,"good":{"name":"可乐"}}]}}"#;
     let cuts = (0..=whole.len()).prop_map(|end| whole.as_bytes()[..end].to_vec());
-    run(64, cuts);
+    run(32, cuts);
 }
 
 proptest! {
