@@ -31,6 +31,24 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// The reply as it is, or the code and the message that the provider puts into its envelope.
+    pub(crate) fn into_reply(self) -> Result<Reply, (i64, String)> {
+        match self {
+            Self::Code { code, message } => Err((code, message)),
+            Self::Raw {
+                status,
+                content_type,
+                body,
+            } => Ok(Reply {
+                status,
+                content_type,
+                body: body.into(),
+            }),
+        }
+    }
+}
+
 /// An HTTP answer on its way out.
 #[derive(Debug)]
 pub(crate) struct Reply {

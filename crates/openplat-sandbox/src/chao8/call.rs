@@ -31,24 +31,15 @@ impl Provider for Chao8 {
             return None;
         }
         let mut state = self.lock();
-        // Read under the lock, so that the times of token requests never go back.
+        // Read under the lock: token requests and their times are then in one order.
         let now = self.clock.now();
         if request.path == get_token::PATH && request.method == "POST" {
             state.tokens.note_request(now);
         }
-        let mut envelope = match state.next_answers.pop_front() {
-            Some(Answer::Raw {
-                status,
-                content_type,
-                body,
-            }) => {
-                return Some(Reply {
-                    status,
-                    content_type,
-                    body: body.into(),
-                });
-            }
-            Some(Answer::Code { code, message }) => Envelope::with_code(code, Some(message)),
+        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
+        let mut envelope = match wanted {
+            Some(Ok(reply)) => return Some(reply),
+            Some(Err((code, message))) => Envelope::with_code(code, Some(message)),
             None => match state.carry_out(request, now) {
                 Ok(envelope) => envelope,
                 Err(Otherwise::Refused(refusal)) => Envelope::refused(refusal),

@@ -12,19 +12,10 @@ impl Provider for Vending {
     fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path.strip_prefix("/api/openapi/v1/")?;
         let mut state = self.lock();
-        let (status, code, message) = match state.next_answers.pop_front() {
-            Some(Answer::Raw {
-                status,
-                content_type,
-                body,
-            }) => {
-                return Some(Reply {
-                    status,
-                    content_type,
-                    body: body.into(),
-                });
-            }
-            Some(Answer::Code { code, message }) => (200, code, message),
+        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
+        let (status, code, message) = match wanted {
+            Some(Ok(reply)) => return Some(reply),
+            Some(Err((code, message))) => (200, code, message),
             None => {
                 let call = match Call::of(&request.method, path) {
                     Ok(call) => call,

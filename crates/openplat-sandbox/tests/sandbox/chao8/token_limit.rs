@@ -108,3 +108,13 @@ fn foreign_login_does_not_spend_the_minute() {
     sandbox.chao8().foreign_login();
     data(&ask_rightly(&sandbox));
 }
+
+#[test]
+fn clock_that_was_set_back_is_no_way_around_the_limit() {
+    let sandbox = sandbox_at_rest();
+    data(&ask_rightly(&sandbox));
+    sandbox.clock().set(datetime!(2020-01-01 00:00:00 UTC));
+    assert_eq!(refusal(&ask_rightly(&sandbox)).0, TOO_OFTEN);
+    sandbox.clock().advance(Duration::from_secs(60));
+    data(&ask_rightly(&sandbox));
+}
