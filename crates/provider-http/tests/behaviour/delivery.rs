@@ -1,6 +1,6 @@
 //! Every way in which an exchange can fail, and whether the call may have taken effect.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use provider_http::{Delivery, Error, Method, Request};
 
@@ -92,9 +92,12 @@ fn body_that_stops_coming_is_unknown() {
         connection.write(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
         connection.await_close();
     });
+    let start = Instant::now();
     let error = get(&hasty_client(server.url())).unwrap_err();
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::Unknown);
+    // Far from the deadline of the client, which is 30 s: that of the call covers the body.
+    assert!(start.elapsed() < Duration::from_secs(10));
 }
 
 #[test]
@@ -228,6 +231,20 @@ fn deadline_of_a_request_wins_over_the_one_of_the_client() {
         panic!("{error:?}");
     };
     assert_eq!(after, Duration::from_millis(100));
+}
+
+#[test]
+fn deadline_of_a_request_may_be_longer_than_the_one_of_the_client() {
+    let server = Server::start(|connection| {
+        connection.read_request();
+        for _ in 0..10 {
+            connection.pause();
+        }
+        connection.write(&ok("text/plain", b"late"));
+    });
+    let client = client(server.url()).with_timeout(Duration::from_millis(50));
+    let request = Request::new("get", Method::Get, "/").timeout(Duration::from_secs(10));
+    assert_eq!(send(&client, request).unwrap().body(), b"late");
 }
 
 #[test]
