@@ -44,11 +44,11 @@ pub fn payload<'a>(
     values: Values,
 ) -> String {
     let mut params: BTreeMap<&str, Value<'_>> = params.into_iter().collect();
-    params.remove("sign");
     let pairs: Vec<(&str, String)> = params
         .iter()
         .map(|(name, value)| (*name, value.to_text()))
         .collect();
+    // A given `sign` is left out by the algorithm, and replaced below.
     let sign = sorted_pairs::sign(&pairs, key, values);
     params.insert("sign", Value::from(sign.as_str()));
     // A map of texts to texts and integers always serialises.
