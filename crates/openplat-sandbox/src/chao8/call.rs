@@ -234,3 +234,14 @@ fn decode(text: &str) -> Result<String, Refusal> {
         .map(std::borrow::Cow::into_owned)
         .map_err(|_| Refusal::UNKNOWN_ERROR)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn plus_is_a_space_and_its_escape_is_a_plus() {
+        assert_eq!(decode("a+b%2B%e6%9f%9c").unwrap(), "a b+柜");
+        assert!(decode("%FF").is_err());
+    }
+}
