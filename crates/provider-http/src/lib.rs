@@ -5,6 +5,7 @@ mod base_url;
 mod class;
 mod client;
 mod clock;
+mod codes;
 mod connector;
 mod decode;
 mod delivery;
@@ -16,6 +17,7 @@ mod observe;
 mod reply;
 mod request;
 mod settings;
+mod unexpected_answer;
 
 pub mod lenient;
 
@@ -32,3 +34,4 @@ pub use reply::Reply;
 pub use request::{Method, Request};
 pub use settings::{Proxy, Settings};
 pub use signing::Secret;
+pub use unexpected_answer::UnexpectedAnswer;

@@ -1,11 +1,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use provider_http::{Client as Http, Note, Reply, Request, from_json};
+use provider_http::{Client as Http, Note, Reply, Request, UnexpectedAnswer, from_json};
 use serde::de::DeserializeOwned;
 use signing::redact;
 
-use crate::error::{Answer, Refusal};
+use crate::error::Refusal;
 use crate::payload::{Value, payload};
 use crate::wire::{Effect, Endpoint, Envelope, NoData, Params};
 use crate::{Code, Credentials, Delivery, Error, Settings};
@@ -107,7 +107,7 @@ impl Client {
             if envelope.is_success() {
                 return from_json(reply.body()).map_err(|problem| {
                     // The envelope says that it was done; only what it brought is unreadable.
-                    Error::Answer(Answer::new(endpoint, reply, problem))
+                    UnexpectedAnswer::new(endpoint.call, reply, problem).into()
                 });
             }
             let code = Code(envelope.code);
@@ -135,7 +135,7 @@ impl Client {
     ) -> Result<Envelope, Error> {
         // The HTTP status of refusals is not documented: the body decides, whatever it is.
         let envelope: Envelope = from_json(reply.body())
-            .map_err(|problem| Error::Answer(Answer::new(endpoint, reply, problem)))?;
+            .map_err(|problem| UnexpectedAnswer::new(endpoint.call, reply, problem))?;
         note.provider_code = Some(envelope.code);
         Ok(envelope)
     }

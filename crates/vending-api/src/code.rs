@@ -1,99 +1,10 @@
-use std::fmt;
-
-use serde::Serialize;
-
-use crate::Class;
-
-/// A code of the provider's.
-///
-/// Two sets of codes exist, and no page reconciles them: examples on the pages keep the older one,
-/// the code table since 2024-06-12 has the newer \[docs+\]. Both are here. A code that is not
-/// listed is kept as it came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct Code(pub i64);
-
-/// Declares the constants and the table behind [`Code::class`] and its siblings from one list.
-macro_rules! codes {
-    ($($name:ident = $number:literal, $class:ident, $message:expr, $meaning:literal;)*) => {
-        impl Code {
-            $(
-                #[doc = concat!(stringify!($number), ": ", $meaning, ".")]
-                pub const $name: Self = Self($number);
-            )*
-
-            /// Every code that is documented, the one of success excepted.
-            pub const DOCUMENTED: &[Self] = &[$(Self::$name),*];
-
-            fn entry(self) -> Option<Entry> {
-                match self {
-                    $(
-                        Self::$name => Some(Entry {
-                            class: Class::$class,
-                            message: $message,
-                            meaning: $meaning,
-                        }),
-                    )*
-                    _ => None,
-                }
-            }
-        }
-    };
-}
-
-struct Entry {
-    class: Class,
-    message: Option<&'static str>,
-    meaning: &'static str,
-}
-
-impl Code {
-    /// Success, when the message is `ok` as well.
-    pub const OK: Self = Self(0);
-
-    /// What the code asks of the caller; [`Class::Unknown`] for a code that is not documented.
-    pub fn class(self) -> Class {
-        match self.entry() {
-            Some(entry) => entry.class,
-            None if self == Self::OK => Class::Success,
-            None => Class::Unknown,
-        }
-    }
-
-    /// The provider's message, word for word: for the older set, which its pages print.
-    pub fn message(self) -> Option<&'static str> {
-        self.entry()?.message
-    }
-
-    /// What the code means, in English; none for a code that is not documented.
-    pub fn meaning(self) -> Option<&'static str> {
-        match self {
-            Self::OK => Some("success"),
-            code => Some(code.entry()?.meaning),
-        }
-    }
-
-    /// Whether a writing call that ends with this code may have taken effect all the same.
+provider_http::codes! {
+    /// A code of the provider's.
     ///
-    /// So do [`ORDER_CREATE_FAILED`](Code::ORDER_CREATE_FAILED), one reading of
-    /// [`QRCODE_EXPIRED_OR_TIMEOUT`](Code::QRCODE_EXPIRED_OR_TIMEOUT), and every code that is not
-    /// documented \[inferred\].
-    pub fn leaves_open(self) -> bool {
-        match self {
-            Self::OK => false,
-            Self::ORDER_CREATE_FAILED | Self::QRCODE_EXPIRED_OR_TIMEOUT => true,
-            code => code.entry().is_none(),
-        }
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-codes! {
+    /// Two sets of codes exist, and no page reconciles them: examples on the pages keep the older
+    /// one, the code table since 2024-06-12 has the newer \[docs+\]. Both are here, the messages
+    /// of the older set word for word. A code that is not listed is kept as it came.
+    pub struct Code, success 0;
     // The older set: page examples and the first code table.
     BAD_REQUEST = 400, InvalidRequest, Some("Bad Request"), "the request is malformed";
     NOT_FOUND = 404, NotFound, Some("Not Found"), "what the request names does not exist";
@@ -184,4 +95,18 @@ codes! {
     EMAIL_IN_USE_OR_TOKEN_FAILED = 6014, Unknown, None, "used twice: the e-mail address is in use, or making a token failed";
     QRCODE_EXPIRED_OR_TIMEOUT = 6015, Unknown, None, "used twice: the QR code has expired, or the action timed out";
     ORDER_CREATE_FAILED = 6048, Unknown, None, "creating the order failed";
+}
+
+impl Code {
+    /// Whether a writing call that ends with this code may have taken effect all the same.
+    ///
+    /// So do [`ORDER_CREATE_FAILED`](Code::ORDER_CREATE_FAILED), one reading of
+    /// [`QRCODE_EXPIRED_OR_TIMEOUT`](Code::QRCODE_EXPIRED_OR_TIMEOUT), and every code that is not
+    /// documented \[inferred\].
+    pub fn leaves_open(self) -> bool {
+        match self {
+            Self::ORDER_CREATE_FAILED | Self::QRCODE_EXPIRED_OR_TIMEOUT => true,
+            code => code.meaning().is_none(),
+        }
+    }
 }

@@ -1,9 +1,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use provider_http::{DecodeError, Delivery, Error as TransportError, InvalidInput, Reply};
+use provider_http::{Delivery, Error as TransportError, InvalidInput, UnexpectedAnswer};
 
-use crate::wire::Endpoint;
 use crate::{Class, Code};
 
 /// Why a call failed; [`delivery`](Error::delivery) says whether it may have taken effect.
@@ -18,7 +17,7 @@ pub enum Error {
     Refused(Box<Refusal>),
     /// Something answered, but not with what the provider documents.
     #[error(transparent)]
-    Answer(Box<Answer>),
+    Answer(Box<UnexpectedAnswer>),
     /// There was no answer.
     #[error(transparent)]
     Transport(TransportError),
@@ -41,31 +40,13 @@ pub struct Refusal {
     pub(crate) encoded_differently: Option<&'static str>,
 }
 
-/// An answer that is not the provider's envelope, or whose data cannot be read.
-#[derive(Clone, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub struct Answer {
-    /// The method of the client.
-    pub call: &'static str,
-    /// The HTTP status of the answer.
-    pub http_status: u16,
-    /// The kind of the answer, such as `text/html`.
-    pub kind: String,
-    /// How long the body of the answer is.
-    pub body_bytes: usize,
-    #[source]
-    problem: DecodeError,
-    delivery: Delivery,
-    retry_in: Option<Duration>,
-}
-
 impl Error {
     /// Whether the call may have taken effect.
     pub fn delivery(&self) -> Delivery {
         match self {
             Self::Invalid(_) => Delivery::NotSent,
             Self::Refused(refusal) => refusal.delivery,
-            Self::Answer(answer) => answer.delivery,
+            Self::Answer(answer) => answer.delivery(),
             Self::Transport(error) => error.delivery(),
         }
     }
@@ -96,7 +77,7 @@ impl Error {
             Self::Refused(refusal) => {
                 matches!(refusal.class(), Class::Transient | Class::RateLimit)
             }
-            Self::Answer(answer) => matches!(answer.http_status, 408 | 429 | 500..),
+            Self::Answer(answer) => answer.is_transient(),
             Self::Transport(error) => error.is_transient(),
             Self::Invalid(_) => false,
         }
@@ -111,7 +92,7 @@ impl Error {
     pub fn retry_in(&self) -> Option<Duration> {
         match self {
             Self::Refused(refusal) => refusal.retry_in,
-            Self::Answer(answer) => answer.retry_in,
+            Self::Answer(answer) => answer.retry_in(),
             _ => None,
         }
     }
@@ -130,6 +111,12 @@ impl Error {
 impl From<InvalidInput> for Error {
     fn from(error: InvalidInput) -> Self {
         Self::Invalid(error)
+    }
+}
+
+impl From<UnexpectedAnswer> for Error {
+    fn from(answer: UnexpectedAnswer) -> Self {
+        Self::Answer(Box::new(answer))
     }
 }
 
@@ -182,41 +169,5 @@ impl fmt::Display for Refusal {
             Some(hint) => write!(f, " (hint: {hint})"),
             None => Ok(()),
         }
-    }
-}
-
-impl Answer {
-    pub(crate) fn new(endpoint: &Endpoint, reply: &Reply, problem: DecodeError) -> Box<Self> {
-        Box::new(Self {
-            call: endpoint.call,
-            http_status: reply.status(),
-            kind: reply.kind().to_owned(),
-            body_bytes: reply.body().len(),
-            problem,
-            delivery: Delivery::of_http_status(reply.status()),
-            retry_in: reply.retry_after(),
-        })
-    }
-}
-
-impl fmt::Display for Answer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            call,
-            http_status,
-            kind,
-            body_bytes,
-            ..
-        } = self;
-        write!(
-            f,
-            "{call}: HTTP status {http_status} with {kind} of {body_bytes} bytes is not the \
-             documented answer"
-        )?;
-        if *http_status == 404 || kind == "text/html" {
-            // The REST pages were withdrawn on 2025-11-07 [docs+].
-            f.write_str(": is the base URL right, and is the service still there?")?;
-        }
-        Ok(())
     }
 }

@@ -15,7 +15,7 @@ mod wire;
 pub use client::Client;
 pub use code::Code;
 pub use credentials::Credentials;
-pub use error::{Answer, Error, Refusal};
+pub use error::{Error, Refusal};
 pub use gmt8::Gmt8Time;
 pub use machine_no::MachineNo;
 pub use payload::{Value, payload};
@@ -28,7 +28,7 @@ pub use settings::Settings;
 // What a user must name, so that this crate is the only one to depend on.
 pub use provider_http::{
     Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, Observation, Proxy,
-    Settings as Transport, SystemClock,
+    Settings as Transport, SystemClock, UnexpectedAnswer,
 };
 pub use signing::Secret;
 pub use signing::sorted_pairs::Values;

@@ -1,11 +1,11 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use vending_api::{Answer, Class, Client, Delivery, Error, ProductQuery};
+use vending_api::{Class, Client, Delivery, Error, ProductQuery, UnexpectedAnswer};
 
 use crate::provider::{Provider, machine_no, one_code};
 
-fn answer(error: Error) -> Answer {
+fn answer(error: Error) -> UnexpectedAnswer {
     match error {
         Error::Answer(answer) => *answer,
         error => panic!("not an unreadable answer: {error:?}"),
