@@ -10,6 +10,9 @@ use crate::{
     Begin, Clock, Commit, Fence, Issued, Key, Record, Store, StoreError, SystemClock, Terms,
 };
 
+/// Where the time line begins: a token may have been fetched before the monotonic zero.
+const BEGINNING: Duration = Duration::from_secs(3600 * 24 * 365);
+
 /// A store for the threads of one process: nothing outlives it.
 ///
 /// Durations are monotonic, so the wall clock may step as it likes.
@@ -36,7 +39,7 @@ impl MemoryStore {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         // The time is read under the lock: a time read before it could lie before the last step.
         let now = Now {
-            line: micros(self.clock.monotonic()),
+            line: micros(BEGINNING + self.clock.monotonic()),
             wall: wall_micros(self.clock.now()),
         };
         step(slots.entry(key.clone()).or_default(), now)

@@ -43,7 +43,7 @@ impl RefreshWindow {
     /// use std::time::Duration;
     /// use access_token::{RefreshWindow, Stage};
     ///
-    /// let minutes = |count| Duration::from_secs(60 * count);
+    /// let minutes = |count: u64| Duration::from_secs(60 * count);
     /// let stage = |age| RefreshWindow::default().stage(Some(minutes(60)), age);
     /// assert_eq!(stage(minutes(30)), Stage::Fresh);
     /// assert_eq!(stage(minutes(56)), Stage::Due);
