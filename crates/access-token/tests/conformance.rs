@@ -1,5 +1,7 @@
 //! The memory store and the file store keep the contract.
 
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
 #[path = "support/dir.rs"]
 mod dir;
 

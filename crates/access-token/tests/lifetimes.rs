@@ -1,5 +1,7 @@
 //! Lifetimes as providers state them: 0, 1, "7200", absent.
 
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
 #[path = "support/rig.rs"]
 mod rig;
 

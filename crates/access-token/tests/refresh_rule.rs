@@ -1,5 +1,7 @@
 //! When a token is kept, replaced and given up: chao8, document sections 3.1 and 8.
 
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
 #[path = "support/rig.rs"]
 mod rig;
 

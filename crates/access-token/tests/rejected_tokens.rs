@@ -1,5 +1,7 @@
 //! The provider rejects a token: look first, fetch only if need be, repeat once.
 
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
 #[path = "support/rig.rs"]
 mod rig;
 

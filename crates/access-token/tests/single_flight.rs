@@ -1,5 +1,7 @@
 //! Threads without a valid token: one of them fetches, all get what comes of it.
 
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
 #[path = "support/rig.rs"]
 mod rig;
 

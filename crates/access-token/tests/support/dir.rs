@@ -5,12 +5,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-pub struct Dir(PathBuf);
+pub(crate) struct Dir(PathBuf);
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 impl Dir {
-    pub fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("access-token-{name}-{}-{count}", std::process::id());
         let path = std::env::temp_dir().join(name);
@@ -18,7 +18,7 @@ impl Dir {
         Self(path)
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 }

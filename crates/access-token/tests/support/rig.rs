@@ -15,7 +15,7 @@ use time::macros::datetime;
 
 /// The error of the scripted provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refusal(pub &'static str);
+pub(crate) struct Refusal(pub(crate) &'static str);
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -25,7 +25,7 @@ impl fmt::Display for Refusal {
 
 impl std::error::Error for Refusal {}
 
-pub enum Answer {
+pub(crate) enum Answer {
     Token(&'static str, Lifetime),
     Refuse(&'static str),
     Panic,
@@ -33,7 +33,7 @@ pub enum Answer {
 
 /// Answers in turn, then with `token-N` for an hour; counts, and can hold its answers back.
 #[derive(Clone, Default)]
-pub struct Provider {
+pub(crate) struct Provider {
     shared: Arc<ProviderShared>,
 }
 
@@ -52,30 +52,30 @@ struct Door {
 }
 
 impl Provider {
-    pub fn then(self, answer: Answer) -> Self {
+    pub(crate) fn then(self, answer: Answer) -> Self {
         self.push(answer);
         self
     }
 
-    pub fn push(&self, answer: Answer) {
+    pub(crate) fn push(&self, answer: Answer) {
         self.shared.script.lock().unwrap().push_back(answer);
     }
 
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.shared.count.load(Ordering::SeqCst)
     }
 
     /// From now on a fetch waits inside the provider.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         self.shared.gate.lock().unwrap().closed = true;
     }
 
-    pub fn open(&self) {
+    pub(crate) fn open(&self) {
         self.shared.gate.lock().unwrap().closed = false;
         self.shared.moved.notify_all();
     }
 
-    pub fn until_inside(&self) {
+    pub(crate) fn until_inside(&self) {
         let door = self.shared.gate.lock().unwrap();
         let inside = self.shared.moved.wait_while(door, |door| door.inside == 0);
         drop(inside.unwrap());
@@ -119,41 +119,41 @@ impl Fetch for Provider {
     }
 }
 
-pub struct Rig {
-    pub clock: ManualClock,
-    pub store: Arc<dyn Store>,
-    pub provider: Provider,
-    pub manager: Arc<TokenManager<Provider>>,
+pub(crate) struct Rig {
+    pub(crate) clock: ManualClock,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) provider: Provider,
+    pub(crate) manager: Arc<TokenManager<Provider>>,
 }
 
-pub fn clock() -> ManualClock {
+pub(crate) fn clock() -> ManualClock {
     ManualClock::new(datetime!(2023-01-01 10:00 UTC))
 }
 
-pub fn key() -> Key {
+pub(crate) fn key() -> Key {
     Key::new("chao8", "https://api.example", "app-1")
 }
 
-pub fn seconds(count: u64) -> Duration {
+pub(crate) fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
 }
 
-pub fn minutes(count: u64) -> Duration {
+pub(crate) fn minutes(count: u64) -> Duration {
     Duration::from_secs(60 * count)
 }
 
 impl Rig {
-    pub fn new(provider: Provider) -> Self {
+    pub(crate) fn new(provider: Provider) -> Self {
         Self::with(provider, |settings| settings)
     }
 
-    pub fn with(provider: Provider, set: impl FnOnce(Settings) -> Settings) -> Self {
+    pub(crate) fn with(provider: Provider, set: impl FnOnce(Settings) -> Settings) -> Self {
         let clock = clock();
         let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
         Self::on(store, clock, provider, set)
     }
 
-    pub fn on(
+    pub(crate) fn on(
         store: Arc<dyn Store>,
         clock: ManualClock,
         provider: Provider,
@@ -171,7 +171,7 @@ impl Rig {
     }
 
     /// Another process on the same store.
-    pub fn neighbour(&self) -> TokenManager<Provider> {
+    pub(crate) fn neighbour(&self) -> TokenManager<Provider> {
         let settings = Settings::default().clock(Arc::new(self.clock.clone()));
         TokenManager::new(
             key(),
@@ -183,7 +183,7 @@ impl Rig {
     }
 
     /// The token, which must be had.
-    pub fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         self.manager.token().unwrap().expose().to_owned()
     }
 }
