@@ -154,7 +154,7 @@ fn eight_processes_share_a_token_for_hours_while_some_are_killed() {
             server.revoke();
         }
         crew.order(3);
-        if rounds % 8 == 0 {
+        if rounds.is_multiple_of(8) {
             thread::sleep(Duration::from_micros(dice.below(4000)));
             let place = dice.below(8);
             crew.kill(usize::try_from(place).unwrap());
@@ -177,5 +177,4 @@ fn eight_processes_share_a_token_for_hours_while_some_are_killed() {
         "{told}"
     );
     assert!(crew.good > rounds * 3 * 8 / 2, "{told}");
-    println!("{told}");
 }

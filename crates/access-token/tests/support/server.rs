@@ -91,7 +91,7 @@ impl Server {
             shared.requests.push(now);
             let count = shared.requests.len();
             let one_in = shared.rules.refuse_one_in as usize;
-            if one_in > 0 && count % one_in == 0 {
+            if count.is_multiple_of(one_in) {
                 shared.refused += 1;
                 return "refused".into();
             }
