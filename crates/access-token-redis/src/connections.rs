@@ -61,8 +61,13 @@ impl Connections {
         connection: Connection,
         answer: Result<T, RedisError>,
     ) -> Result<T, StoreError> {
-        // After a time-out the answer may still come, and would be taken for the next one.
-        if !answer.as_ref().is_err_and(RedisError::is_io_error) {
+        // After a time-out the answer may still come, and would be taken for the next one: only a
+        // connection on which Redis has answered is used again.
+        let answered = match &answer {
+            Ok(_) => true,
+            Err(error) => error.code().is_some(),
+        };
+        if answered {
             let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             if idle.len() < IDLE {
                 idle.push(connection);

@@ -1,5 +1,5 @@
 use access_token::{StoreError, StoreErrorKind};
-use redis::RedisError;
+use redis::{ErrorKind, RedisError};
 
 /// Turns an error of the `redis` crate into one that shows nothing but the address and a code.
 ///
@@ -18,7 +18,7 @@ pub(crate) fn failed(error: &RedisError, address: &str) -> StoreError {
             StoreErrorKind::Unavailable,
             format!("cannot do it ({})", known(code)),
         ),
-        None if error.kind() == redis::ErrorKind::AuthenticationFailed => {
+        None if error.kind() == ErrorKind::AuthenticationFailed => {
             (StoreErrorKind::Refused, "does not let us in".to_owned())
         }
         None if error.is_timeout() => {

@@ -4,9 +4,15 @@ use access_token::{Begin, Commit, Fence, Record, Secret};
 use time::OffsetDateTime;
 
 /// What a script answers: a word, then texts. None means that it cannot be read.
-pub(crate) struct Reply(pub(crate) Vec<String>);
+pub(crate) struct Reply(Vec<String>);
 
 impl Reply {
+    /// A reply with a part that is no text, or not there, cannot be read.
+    pub(crate) fn new(parts: Vec<Option<Vec<u8>>>) -> Self {
+        let texts = parts.into_iter().map(|part| String::from_utf8(part?).ok());
+        Self(texts.collect::<Option<_>>().unwrap_or_default())
+    }
+
     pub(crate) fn record(mut self) -> Option<Option<Record>> {
         match self.word()? {
             "none" => Some(None),

@@ -69,7 +69,7 @@ impl RedisStore {
             for argument in arguments {
                 call.arg(argument);
             }
-            call.invoke(connection).map(Reply)
+            call.invoke(connection).map(Reply::new)
         })
     }
 
