@@ -136,6 +136,8 @@ impl Store for RedisStore {
     }
 }
 
+/// In microseconds; what is longer than a hundred years is that, so that Lua's numbers hold it.
 fn micros(duration: Duration) -> String {
-    duration.as_micros().to_string()
+    const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+    duration.min(LONGEST).as_micros().to_string()
 }

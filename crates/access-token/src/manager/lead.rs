@@ -277,6 +277,7 @@ impl<F: Fetch> TokenManager<F> {
             }
         }
         let token = issued.token.clone();
+        let fetched_at = self.settings.clock.now();
         let mut state = self.state();
         state.last_failure = None;
         state.current = Some(Live {
@@ -285,7 +286,7 @@ impl<F: Fetch> TokenManager<F> {
             lifetime: issued.lifetime,
             age: Duration::ZERO,
             noted_at: at,
-            fetched_at: self.settings.clock.now(),
+            fetched_at,
         });
         Step::Have(token)
     }
