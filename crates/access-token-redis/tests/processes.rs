@@ -41,7 +41,7 @@ fn child() {
         .lease(MINUTE * 5)
         .longest_wait(MINUTE * 10)
         .look_again(MINUTE / 40);
-    work(&store, settings);
+    work(&store, settings, MINUTE / 2);
 }
 
 fn crew(server: &Server, redis: &RedisServer) -> Crew {
@@ -83,7 +83,7 @@ fn eight_processes_share_a_token_while_some_are_killed() {
     let start = Instant::now();
     let rules = Rules {
         min_interval: MINUTE,
-        lifetime: MINUTE * 5,
+        lifetime: MINUTE * 10,
         delay: MINUTE / 100,
         refuse_one_in: 7,
     };

@@ -69,7 +69,10 @@ impl Wire {
 }
 
 /// What a child does: for each line `N` it makes N calls and answers with a line.
-pub(crate) fn work(store: &Arc<dyn Store>, settings: Settings) {
+///
+/// A manager takes a token that it loads for older by as long as the store took to answer. So in
+/// real time a token may be given up a moment before its end; `last_moment` says how long.
+pub(crate) fn work(store: &Arc<dyn Store>, settings: Settings, last_moment: Duration) {
     let wire = Arc::new(Wire::connect());
     let asking = Arc::clone(&wire);
     let fetch = move || match asking.ask("token").split_once(' ') {
@@ -84,7 +87,7 @@ pub(crate) fn work(store: &Arc<dyn Store>, settings: Settings) {
         let count: u32 = line.unwrap().parse().unwrap();
         let mut good = 0;
         for _ in 0..count {
-            match call(store, &wire, &manager) {
+            match call(store, &wire, &manager, last_moment) {
                 Ok(true) => good += 1,
                 Ok(false) => {}
                 Err(bad) => say(&format!("bad {bad}")),
@@ -106,6 +109,7 @@ fn call(
     store: &Arc<dyn Store>,
     wire: &Wire,
     manager: &TokenManager<impl access_token::Fetch<Error = Refused>>,
+    last_moment: Duration,
 ) -> Result<bool, String> {
     // A token that the store holds and the provider accepts, now and after the call.
     let held = || -> Result<_, String> {
@@ -126,9 +130,16 @@ fn call(
         Err(error) => error,
     };
     match (before, held()?) {
-        (Some(before), Some(after)) if before.fence == after.fence => Err(format!(
-            "the call failed ({error:?}) while the store held a good token"
-        )),
+        (Some(before), Some(after))
+            if before.fence == after.fence
+                && after
+                    .lifetime
+                    .is_none_or(|life| after.age + last_moment < life) =>
+        {
+            Err(format!(
+                "the call failed ({error:?}) while the store held a good token"
+            ))
+        }
         _ => Ok(false),
     }
 }
