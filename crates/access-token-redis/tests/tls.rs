@@ -1,0 +1,74 @@
+//! `rediss://`: a certificate that is trusted, and one that is not.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
+#[path = "support/redis_server.rs"]
+mod redis_server;
+
+use std::process::Command;
+
+use access_token::{Begin, Key, Store, StoreErrorKind, Terms};
+use access_token_redis::RedisStore;
+use redis_server::RedisServer;
+
+const PORT: &str = "ACCESS_TOKEN_TEST_TLS_PORT";
+
+/// No test of its own: the certificates of a process come from its environment.
+#[test]
+fn child() {
+    let Ok(port) = std::env::var(PORT) else {
+        return;
+    };
+    let store = RedisStore::new(format!("rediss://127.0.0.1:{port}")).unwrap();
+    let key = Key::new("chao8", "https://api.example", "app-1");
+    let terms = Terms {
+        lease: std::time::Duration::from_secs(20),
+        min_interval: std::time::Duration::from_secs(60),
+        margin: std::time::Duration::from_secs(1),
+    };
+    let begin = store.begin(&key, None, &terms).unwrap();
+    assert!(matches!(begin, Begin::Granted(_)));
+}
+
+#[test]
+fn tls_is_spoken_and_the_certificate_checked() {
+    let dir = redis_server::directory();
+    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
+    let (cert, key) = (dir.join("cert.pem"), dir.join("key.pem"));
+    std::fs::write(&cert, made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    let (cert, key) = (cert.to_str().unwrap(), key.to_str().unwrap());
+    let options = [
+        "--tls-port",
+        "PORT",
+        "--tls-auth-clients",
+        "no",
+        "--tls-cert-file",
+        cert,
+        "--tls-key-file",
+        key,
+        "--tls-ca-cert-file",
+        cert,
+    ];
+    let Some(server) = RedisServer::start(&options) else {
+        return;
+    };
+    let run = |certificates: &str| {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["child", "--exact"])
+            .env(PORT, server.port.to_string())
+            .env("SSL_CERT_FILE", certificates)
+            .output()
+            .unwrap()
+    };
+    let trusted = run(cert);
+    let said = String::from_utf8_lossy(&trusted.stdout);
+    assert!(trusted.status.success(), "{said}");
+    // This process trusts the certificates of the system, and ours is not among them.
+    let url = format!("rediss://:CANARY@127.0.0.1:{}", server.port);
+    let key = Key::new("chao8", "https://api.example", "app-1");
+    let error = RedisStore::new(url).unwrap().load(&key).unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Unavailable);
+    assert!(!format!("{error} {error:?}").contains("CANARY"));
+    let _ = std::fs::remove_dir_all(dir);
+}

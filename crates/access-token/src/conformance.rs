@@ -1,0 +1,306 @@
+//! Checks any [`Store`] against its contract: for the tests of people who write their own.
+//!
+//! Each check works under a key of its own and answers with a sentence when the store breaks the
+//! contract. A store on a clock that a test moves is checked in no time; any other is checked in
+//! real time with a scaled minute, which should be long against a slow moment of the machine.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use access_token::conformance::{self, Bench};
+//! use access_token::{ManualClock, MemoryStore};
+//!
+//! let clock = ManualClock::new(time::macros::datetime!(2023-01-01 10:00 UTC));
+//! let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
+//! conformance::run(&Bench::on_clock(store, clock))?;
+//! # Ok::<(), conformance::Broken>(())
+//! ```
+
+mod fences;
+mod gate;
+mod records;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::{
+    Begin, Clock, Commit, Fence, Issued, Key, ManualClock, Record, Secret, Store, StoreError, Terms,
+};
+
+/// A store on the test bench.
+pub struct Bench {
+    store: Arc<dyn Store>,
+    minute: Duration,
+    time: Time,
+    wipe: Option<Wipe>,
+    clock_error: Duration,
+}
+
+type Wipe = Box<dyn Fn(&Key)>;
+
+enum Time {
+    Real(Instant),
+    Manual(ManualClock),
+}
+
+/// A rule of the contract that the store breaks.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Broken {
+    /// The name of the check, one of [`CHECKS`].
+    pub check: &'static str,
+    /// What the store did.
+    pub sentence: String,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.check, self.sentence)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// What a check answers: nothing, or the sentence.
+type Verdict = Result<(), String>;
+
+/// A check and its name.
+type Check = (&'static str, fn(&Case<'_>) -> Verdict);
+
+const ALL: &[Check] = &[
+    ("an_empty_store_loads_none", records::empty),
+    ("a_record_comes_back_whole", records::whole),
+    ("a_lifetime_may_be_unknown", records::no_lifetime),
+    ("any_text_is_a_token", records::any_text),
+    ("age_grows_and_an_old_record_is_still_loaded", records::age),
+    ("keys_do_not_touch_each_other", records::keys),
+    ("reject_removes_the_current_token", records::reject_current),
+    (
+        "reject_of_another_token_removes_nothing",
+        records::reject_other,
+    ),
+    ("reject_does_not_open_the_gate", records::reject_gate),
+    ("begin_looks_a_second_time", records::second_look),
+    ("a_leased_fetch_holds_others_back", gate::held),
+    ("the_gate_counts_from_before_the_request", gate::from_before),
+    ("commit_moves_the_gate", gate::after_commit),
+    (
+        "abandon_moves_the_gate_and_keeps_the_token",
+        gate::after_abandon,
+    ),
+    ("a_late_fence_moves_no_gate_nearer", gate::late_fence),
+    ("one_of_many_is_granted", gate::one_of_many),
+    ("fences_rise", fences::rise),
+    (
+        "a_lower_fence_does_not_displace_a_higher_one",
+        fences::superseded,
+    ),
+    (
+        "a_lower_fence_stays_out_after_a_reject",
+        fences::after_reject,
+    ),
+    ("a_lower_fence_may_commit_first", fences::lower_first),
+    ("a_commit_may_be_repeated", fences::repeated),
+    ("a_wiped_store_starts_above_old_fences", fences::wiped),
+];
+
+/// The names of the checks in the order in which they run.
+pub const CHECKS: &[&str] = &{
+    let mut names = [""; ALL.len()];
+    let mut place = 0;
+    while place < ALL.len() {
+        names[place] = ALL[place].0;
+        place += 1;
+    }
+    names
+};
+
+/// Runs every check. The one about a wiped store is passed over unless
+/// [`wiped_by`](Bench::wiped_by) says how to wipe it.
+///
+/// # Errors
+///
+/// The first rule that the store breaks.
+pub fn run(bench: &Bench) -> Result<(), Broken> {
+    ALL.iter().try_for_each(|check| run_check(bench, check))
+}
+
+/// Runs one check by its name.
+///
+/// # Errors
+///
+/// The rule that the store breaks, or that there is no check of this name.
+pub fn run_one(bench: &Bench, name: &'static str) -> Result<(), Broken> {
+    match ALL.iter().find(|check| check.0 == name) {
+        Some(check) => run_check(bench, check),
+        None => Err(Broken {
+            check: name,
+            sentence: "there is no check of this name".into(),
+        }),
+    }
+}
+
+fn run_check(bench: &Bench, &(check, rule): &Check) -> Result<(), Broken> {
+    // Another key at each run, so that a store that outlives the run can be checked again.
+    let run = bench.now().as_nanos() ^ u128::from(std::process::id());
+    let application = format!("{check} {run} {:p}", &raw const *bench);
+    let case = Case {
+        bench,
+        key: Key::new("conformance", "http://127.0.0.1", &application),
+        terms: Terms {
+            lease: bench.minute,
+            min_interval: bench.minute * 3,
+            margin: bench.minute / 4,
+        },
+    };
+    rule(&case).map_err(|sentence| Broken { check, sentence })
+}
+
+impl Bench {
+    /// A store on a clock that the checks may move.
+    pub fn on_clock(store: Arc<dyn Store>, clock: ManualClock) -> Self {
+        Self::new(store, Duration::from_secs(60), Time::Manual(clock))
+    }
+
+    /// A store that reads a clock of its own: the checks sleep. They take about 40 of these
+    /// minutes; 200 ms is a good minute, more on a loaded machine.
+    pub fn in_real_time(store: Arc<dyn Store>, minute: Duration) -> Self {
+        Self::new(store, minute, Time::Real(Instant::now()))
+    }
+
+    fn new(store: Arc<dyn Store>, minute: Duration, time: Time) -> Self {
+        Self {
+            store,
+            minute,
+            time,
+            wipe: None,
+            clock_error: Duration::from_millis(2),
+        }
+    }
+
+    /// How everything that the store keeps for a key is removed behind its back.
+    #[must_use]
+    pub fn wiped_by(mut self, wipe: impl Fn(&Key) + 'static) -> Self {
+        self.wipe = Some(Box::new(wipe));
+        self
+    }
+
+    fn now(&self) -> Duration {
+        match &self.time {
+            Time::Real(start) => start.elapsed(),
+            Time::Manual(clock) => clock.monotonic(),
+        }
+    }
+}
+
+impl fmt::Debug for Bench {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bench")
+            .field("store", &self.store)
+            .field("minute", &self.minute)
+            .finish_non_exhaustive()
+    }
+}
+
+/// One check at work: a key that nobody used before, and the steps in short.
+struct Case<'a> {
+    bench: &'a Bench,
+    key: Key,
+    terms: Terms,
+}
+
+impl Case<'_> {
+    fn pass(&self, time: Duration) {
+        // Clocks that count in milliseconds must have passed the moment, too.
+        let time = time + self.bench.clock_error;
+        match &self.bench.time {
+            Time::Real(_) => std::thread::sleep(time),
+            Time::Manual(clock) => clock.advance(time),
+        }
+    }
+
+    fn now(&self) -> Duration {
+        self.bench.now()
+    }
+
+    fn load(&self) -> Result<Option<Record>, String> {
+        self.bench.store.load(&self.key).map_err(failed)
+    }
+
+    fn begin(&self, seen: Option<Fence>) -> Result<Begin, String> {
+        let begin = self.bench.store.begin(&self.key, seen, &self.terms);
+        begin.map_err(failed)
+    }
+
+    /// A fence, or the sentence that none was granted.
+    fn granted(&self, seen: Option<Fence>) -> Result<Fence, String> {
+        match self.begin(seen)? {
+            Begin::Granted(fence) => Ok(fence),
+            other => Err(format!("begin should grant a fence but answered {other:?}")),
+        }
+    }
+
+    /// The time until the gate opens, or the sentence that begin answered otherwise.
+    fn too_soon(&self, seen: Option<Fence>) -> Result<Duration, String> {
+        match self.begin(seen)? {
+            Begin::TooSoon { retry_in } => Ok(retry_in),
+            other => Err(format!(
+                "the gate is closed and nobody holds the lease, but begin answered {other:?}"
+            )),
+        }
+    }
+
+    fn commit(&self, fence: Fence, token: &str) -> Result<Commit, String> {
+        let issued = Issued {
+            token: Secret::from(token),
+            lifetime: Some(self.bench.minute * 1000),
+            age: Duration::ZERO,
+        };
+        self.commit_issued(fence, &issued)
+    }
+
+    fn commit_issued(&self, fence: Fence, issued: &Issued) -> Result<Commit, String> {
+        let commit = self
+            .bench
+            .store
+            .commit(&self.key, fence, issued, &self.terms);
+        commit.map_err(failed)
+    }
+
+    fn stored(&self, fence: Fence, token: &str) -> Verdict {
+        let commit = self.commit(fence, token)?;
+        ensure(commit == Commit::Stored, "a commit was not stored")
+    }
+
+    fn abandon(&self, fence: Fence) -> Verdict {
+        let abandon = self.bench.store.abandon(&self.key, fence, &self.terms);
+        abandon.map_err(failed)
+    }
+
+    fn reject(&self, token: &str) -> Verdict {
+        let reject = self.bench.store.reject(&self.key, &Secret::from(token));
+        reject.map_err(failed)
+    }
+
+    /// The current token must be this one.
+    fn holds(&self, token: Option<&str>) -> Verdict {
+        let record = self.load()?;
+        let held = record.as_ref().map(|record| record.token.expose());
+        ensure(
+            held == token,
+            match (held, token) {
+                (None, _) => "the current token is gone",
+                (_, None) => "a token is there that should not be",
+                _ => "the current token is another one than it should be",
+            },
+        )
+    }
+}
+
+fn ensure(kept: bool, sentence: &str) -> Verdict {
+    kept.then_some(()).ok_or_else(|| sentence.to_owned())
+}
+
+fn failed(error: StoreError) -> String {
+    format!("the store failed: {error}")
+}

@@ -1,0 +1,38 @@
+#![doc = include_str!("../README.md")]
+
+mod manager;
+
+mod error;
+mod fetch;
+mod lifetime;
+mod settings;
+mod window;
+
+mod key;
+mod store;
+mod store_error;
+
+mod file_store;
+mod memory_store;
+mod slot;
+
+mod clock;
+mod manual_clock;
+
+pub mod conformance;
+
+pub use clock::{Bell, Clock, Rings, SystemClock};
+pub use error::{Error, Unusable};
+pub use fetch::{Fetch, Fetched, Verdict};
+pub use file_store::FileStore;
+pub use key::Key;
+pub use lifetime::Lifetime;
+pub use manager::{Status, TokenManager};
+pub use manual_clock::ManualClock;
+pub use memory_store::MemoryStore;
+pub use settings::{Settings, StoreDown, TooSoon, Unstated};
+pub use store::{Begin, Commit, Fence, Issued, Record, Store, Terms};
+pub use store_error::{StoreError, StoreErrorKind};
+pub use window::{RefreshWindow, Stage};
+
+pub use signing::Secret;

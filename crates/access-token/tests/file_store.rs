@@ -1,0 +1,225 @@
+//! What is particular to the file store: modes, the lock file, repair, the clock.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
+#[path = "support/dir.rs"]
+mod dir;
+#[path = "support/rig.rs"]
+mod rig;
+
+use std::fs::{self, File};
+use std::sync::Arc;
+use std::time::Duration;
+
+use access_token::{Begin, Fence, FileStore, Issued, ManualClock, Store, StoreErrorKind, Terms};
+use dir::Dir;
+use rig::{Answer, Provider, Rig, key, minutes, seconds};
+use time::macros::datetime;
+
+const TERMS: Terms = Terms {
+    lease: Duration::from_secs(20),
+    min_interval: Duration::from_secs(60),
+    margin: Duration::from_secs(1),
+};
+
+fn store(dir: &Dir, clock: &ManualClock) -> FileStore {
+    FileStore::with_clock(dir.path(), Arc::new(clock.clone())).unwrap()
+}
+
+fn begin(store: &FileStore, seen: Option<Fence>) -> Fence {
+    match store.begin(&key(), seen, &TERMS).unwrap() {
+        Begin::Granted(fence) => fence,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn too_soon(store: &FileStore, seen: Option<Fence>) -> Duration {
+    match store.begin(&key(), seen, &TERMS).unwrap() {
+        Begin::TooSoon { retry_in } => retry_in,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn commit(store: &FileStore, fence: Fence, token: &str) {
+    let issued = Issued {
+        token: token.into(),
+        lifetime: Some(minutes(60)),
+        age: Duration::ZERO,
+    };
+    store.commit(&key(), fence, &issued, &TERMS).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn files_are_for_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = Dir::new("modes");
+    let inner = dir.path().join("made/by/the/store");
+    let store = FileStore::new(&inner).unwrap();
+    // Left over by somebody with other ideas of modes.
+    fs::write(inner.join(key().as_str()).with_extension("tmp"), "x").unwrap();
+    let fence = begin(&store, None);
+    commit(&store, fence, "token-1");
+    let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(store.data_path(&key())), 0o600);
+    assert_eq!(mode(store.lock_path(&key())), 0o600);
+    assert_eq!(mode(inner), 0o700);
+}
+
+#[test]
+fn the_lock_file_is_never_replaced() {
+    let dir = Dir::new("lock");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    // Whoever holds the file as it is now must hold the lock for ever.
+    let lock = File::open(store.lock_path(&key())).unwrap();
+    commit(&store, fence, "token-1");
+    store.reject(&key(), &"token-1".into()).unwrap();
+    clock.advance(seconds(61));
+    let fence = begin(&store, None);
+    store.abandon(&key(), fence, &TERMS).unwrap();
+    lock.lock().unwrap();
+    let waiting = FileStore::with_clock(dir.path(), Arc::new(clock.clone()))
+        .unwrap()
+        .lock_timeout(Duration::from_millis(30));
+    let error = waiting.begin(&key(), None, &TERMS).unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Timeout);
+    assert!(error.is_transient());
+    // Reading needs no lock: the data file is whole at any time.
+    assert!(waiting.load(&key()).unwrap().is_none());
+    drop(lock);
+    assert_eq!(too_soon(&waiting, None), seconds(61));
+}
+
+#[test]
+fn a_data_file_that_cannot_be_read_is_an_error_and_never_none() {
+    let dir = Dir::new("corrupt");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    commit(&store, fence, "CANARY");
+    let data = store.data_path(&key());
+    let whole = fs::read(&data).unwrap();
+    let half = whole[..whole.len() / 2].to_vec();
+    for content in [Vec::new(), half, b"{}".to_vec(), b"CANARY".to_vec()] {
+        fs::write(&data, content).unwrap();
+        let error = store.load(&key()).unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Corrupt);
+        assert!(error.to_string().contains("to repair"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("CANARY"));
+        assert!(store.begin(&key(), None, &TERMS).is_err());
+        assert!(store.reject(&key(), &"CANARY".into()).is_err());
+    }
+    fs::write(&data, r#"{"version":2,"slot":{}}"#).unwrap();
+    let error = store.load(&key()).unwrap_err();
+    assert!(error.to_string().contains("another version"), "{error}");
+    // The repair that the message names.
+    fs::remove_file(&data).unwrap();
+    begin(&store, None);
+}
+
+#[test]
+fn what_is_stored_outlives_the_process() {
+    let dir = Dir::new("restart");
+    let clock = rig::clock();
+    let first = store(&dir, &clock);
+    let fence = begin(&first, None);
+    commit(&first, fence, "token-1");
+    drop(first);
+    clock.advance(minutes(30));
+    let provider = Provider::default();
+    let rig = Rig::on(Arc::new(store(&dir, &clock)), clock, provider, |set| set);
+    assert_eq!(rig.token(), "token-1");
+    rig.clock.advance(minutes(24));
+    assert_eq!(rig.provider.count(), 0);
+    assert_eq!(
+        rig.token(),
+        "token-1",
+        "this is the first token of the script"
+    );
+    assert_eq!(rig.provider.count(), 1);
+}
+
+#[test]
+fn a_wiped_store_does_not_start_its_fences_again() {
+    let dir = Dir::new("wiped");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let old = begin(&store, None);
+    fs::remove_file(store.data_path(&key())).unwrap();
+    clock.advance(seconds(1));
+    let new = begin(&store, None);
+    assert!(new > old);
+    assert!(
+        new.number() > 1_672_567_200_000_000,
+        "microseconds since 1970"
+    );
+    commit(&store, new, "token-2");
+    commit(&store, old, "token-1");
+    let record = store.load(&key()).unwrap().unwrap();
+    assert_eq!(record.token.expose(), "token-2");
+}
+
+#[test]
+fn a_process_keeps_its_own_gate_when_the_store_is_wiped() {
+    let dir = Dir::new("own-gate");
+    let clock = rig::clock();
+    let store = Arc::new(store(&dir, &clock));
+    let provider = Provider::default().then(Answer::Refuse("timeout"));
+    let rig = Rig::on(store.clone(), clock, provider, |set| set);
+    rig.manager.token().unwrap_err();
+    fs::remove_file(store.data_path(&key())).unwrap();
+    let error = rig.manager.token().unwrap_err();
+    assert_eq!(error.retry_in(), Some(seconds(61)));
+    assert_eq!(rig.provider.count(), 1);
+}
+
+#[test]
+fn a_wall_clock_that_steps_back_lengthens_no_wait_and_no_life() {
+    let dir = Dir::new("stepped");
+    let clock = rig::clock();
+    let store_a = store(&dir, &clock);
+    let fence = begin(&store_a, None);
+    commit(&store_a, fence, "token-1");
+    clock.advance(seconds(30));
+    clock.set_wall(datetime!(2022-12-31 10:00 UTC));
+    // The process that saw the write knows the time by its monotonic clock.
+    assert_eq!(store_a.next_request_in(&key()).unwrap(), seconds(31));
+    assert_eq!(store_a.load(&key()).unwrap().unwrap().age, seconds(30));
+    // And it has told the file: one that starts now knows it, too.
+    let store_b = store(&dir, &clock);
+    clock.advance(seconds(10));
+    assert_eq!(too_soon(&store_b, Some(fence)), seconds(21));
+    assert_eq!(store_b.load(&key()).unwrap().unwrap().age, seconds(40));
+    clock.advance(seconds(21));
+    begin(&store_b, Some(fence));
+}
+
+#[test]
+fn after_a_step_that_nobody_saw_the_wait_is_bounded() {
+    let dir = Dir::new("unseen");
+    let clock = rig::clock();
+    let store_a = store(&dir, &clock);
+    let fence = begin(&store_a, None);
+    store_a.abandon(&key(), fence, &TERMS).unwrap();
+    drop(store_a);
+    clock.set_wall(datetime!(2022-12-31 10:00 UTC));
+    let mut waits = Vec::new();
+    for _ in 0..3 {
+        // A new process each time, as with a command line tool.
+        waits.push(too_soon(&store(&dir, &clock), None));
+        clock.advance(seconds(20));
+    }
+    assert_eq!(waits, [seconds(61), seconds(41), seconds(21)]);
+    clock.advance(seconds(1));
+    begin(&store(&dir, &clock), None);
+}
+
+#[test]
+fn a_directory_that_cannot_be_made_is_an_error() {
+    let dir = Dir::new("refused");
+    let file = dir.path().join("file");
+    fs::write(&file, "").unwrap();
+    assert!(FileStore::new(file.join("inner")).is_err());
+}

@@ -1,0 +1,73 @@
+//! Settings that contradict each other are refused; the status tells all but the token.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
+#[path = "support/rig.rs"]
+mod rig;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use access_token::{Error, MemoryStore, RefreshWindow, Settings, Stage, TokenManager, Unstated};
+use rig::{Provider, Rig, minutes, seconds};
+use time::macros::datetime;
+
+fn broken(settings: Settings) -> &'static str {
+    let store = Arc::new(MemoryStore::new());
+    match TokenManager::new(rig::key(), store, Provider::default(), settings) {
+        Err(Error::Settings { rule, .. }) => rule,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn fetch_timeout_lease_and_longest_wait_must_rise() {
+    let settings = Settings::default;
+    assert_eq!(
+        broken(settings().fetch_timeout(seconds(20))),
+        "the fetch timeout must be shorter than the lease"
+    );
+    assert_eq!(
+        broken(settings().lease(seconds(30))),
+        "the lease must be shorter than the longest wait"
+    );
+    assert_eq!(
+        broken(settings().min_interval(Duration::ZERO)),
+        "the least interval must be more than zero"
+    );
+    assert_eq!(
+        broken(settings().look_again(Duration::ZERO)),
+        "the pause before looking again must be more than zero"
+    );
+    assert_eq!(
+        broken(settings().refresh_window(RefreshWindow::Part(1))),
+        "the refresh window must be at most half of the life"
+    );
+    assert_eq!(
+        broken(settings().unstated(Unstated::Assume(Duration::ZERO))),
+        "the assumed lifetime must be more than zero"
+    );
+}
+
+#[test]
+fn status_says_when_the_token_was_fetched_expires_and_may_be_asked_for_again() {
+    let rig = Rig::new(Provider::default());
+    let status = rig.manager.status().unwrap();
+    assert_eq!(
+        (status.fetched_at, status.expires_at, status.stage),
+        (None, None, None)
+    );
+    assert_eq!(status.next_request_at, datetime!(2023-01-01 10:00 UTC));
+    rig.token();
+    rig.clock.advance(seconds(30));
+    let status = rig.manager.status().unwrap();
+    assert_eq!(status.fetched_at, Some(datetime!(2023-01-01 10:00 UTC)));
+    assert_eq!(status.expires_at, Some(datetime!(2023-01-01 11:00 UTC)));
+    assert_eq!(status.stage, Some(Stage::Fresh));
+    assert_eq!(status.next_request_at, datetime!(2023-01-01 10:01:01 UTC));
+    rig.clock.advance(minutes(59));
+    assert_eq!(rig.manager.status().unwrap().stage, Some(Stage::Due));
+    rig.clock.advance(minutes(59));
+    assert_eq!(rig.manager.status().unwrap().stage, Some(Stage::Expired));
+    assert_eq!(rig.provider.count(), 1);
+}

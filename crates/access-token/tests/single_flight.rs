@@ -1,0 +1,218 @@
+//! Threads without a valid token: one of them fetches, all get what comes of it.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
+#[path = "support/rig.rs"]
+mod rig;
+
+use std::sync::{Arc, Barrier};
+use std::thread::{self, JoinHandle};
+
+use access_token::{Begin, Error, Issued, Lifetime, Terms};
+use rig::{Answer, Provider, Refusal, Rig, minutes, seconds};
+
+type Answered = Result<String, Error<Refusal>>;
+
+fn callers(rig: &Rig, count: usize) -> Vec<JoinHandle<Answered>> {
+    let start = Arc::new(Barrier::new(count));
+    let caller = |_| {
+        let (manager, start) = (Arc::clone(&rig.manager), Arc::clone(&start));
+        thread::spawn(move || {
+            start.wait();
+            manager.token().map(|token| token.expose().to_owned())
+        })
+    };
+    (0..count).map(caller).collect()
+}
+
+fn answers(callers: Vec<JoinHandle<Answered>>) -> Vec<Answered> {
+    let joined = callers.into_iter().map(|caller| caller.join().unwrap());
+    joined.collect()
+}
+
+const TERMS: Terms = Terms {
+    lease: seconds_const(20),
+    min_interval: seconds_const(60),
+    margin: seconds_const(1),
+};
+
+const fn seconds_const(count: u64) -> std::time::Duration {
+    std::time::Duration::from_secs(count)
+}
+
+#[test]
+fn thirty_two_threads_without_a_token_cause_one_fetch() {
+    let rig = Rig::new(Provider::default());
+    rig.provider.close();
+    let callers = callers(&rig, 32);
+    rig.provider.until_inside();
+    rig.clock.until_waiting(31);
+    rig.provider.open();
+    for answer in answers(callers) {
+        assert_eq!(answer.unwrap(), "token-1");
+    }
+    assert_eq!(rig.provider.count(), 1);
+}
+
+#[test]
+fn thirty_two_threads_with_an_expired_token_cause_one_fetch() {
+    let rig = Rig::new(Provider::default());
+    rig.token();
+    rig.clock.advance(minutes(60));
+    for answer in answers(callers(&rig, 32)) {
+        assert_eq!(answer.unwrap(), "token-2");
+    }
+    assert_eq!(rig.provider.count(), 2);
+}
+
+#[test]
+fn a_failed_fetch_reaches_everybody_who_waited_with_the_time_of_the_next_try() {
+    let rig = Rig::new(Provider::default().then(Answer::Refuse("21184031")));
+    rig.provider.close();
+    let callers = callers(&rig, 32);
+    rig.clock.until_waiting(31);
+    rig.provider.open();
+    for answer in answers(callers) {
+        let error = answer.unwrap_err();
+        let Error::Fetch { source, .. } = &error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(**source, Refusal("21184031"));
+        assert_eq!(error.retry_in(), Some(seconds(61)));
+        assert!(!error.is_transient() && !error.is_rate_limited());
+    }
+    assert_eq!(rig.provider.count(), 1);
+}
+
+#[test]
+fn a_leader_who_panics_wakes_the_others() {
+    let rig = Rig::new(Provider::default().then(Answer::Panic));
+    rig.provider.close();
+    let callers = callers(&rig, 8);
+    rig.clock.until_waiting(7);
+    rig.provider.open();
+    let joined: Vec<_> = callers.into_iter().map(JoinHandle::join).collect();
+    assert_eq!(joined.iter().filter(|joined| joined.is_err()).count(), 1);
+    for answer in joined.into_iter().flatten() {
+        // The request of the one who panicked may have been sent, so nobody may fetch yet.
+        assert_eq!(answer.unwrap_err().retry_in(), Some(seconds(61)));
+    }
+    rig.clock.advance(seconds(61));
+    assert_eq!(rig.token(), "token-2");
+}
+
+#[test]
+fn callers_wait_no_longer_than_the_longest_wait() {
+    let rig = Rig::new(Provider::default());
+    rig.provider.close();
+    let leader = callers(&rig, 1);
+    rig.provider.until_inside();
+    let waiting = callers(&rig, 4);
+    rig.clock.until_waiting(4);
+    rig.clock.advance(seconds(30));
+    for answer in answers(waiting) {
+        let error = answer.unwrap_err();
+        assert!(matches!(error, Error::WaitedTooLong { .. }), "{error:?}");
+        assert!(error.is_transient());
+    }
+    rig.provider.open();
+    assert_eq!(answers(leader)[0].as_deref().unwrap(), "token-1");
+}
+
+#[test]
+fn who_waited_in_vain_takes_a_token_that_another_process_stored() {
+    let rig = Rig::new(Provider::default());
+    rig.provider.close();
+    let leader = callers(&rig, 1);
+    rig.provider.until_inside();
+    let waiting = callers(&rig, 4);
+    rig.clock.until_waiting(4);
+    // The leader hangs beyond every deadline; another process gets the next fence and a token.
+    rig.clock.advance(seconds(29));
+    let issued = Issued {
+        token: "token-of-another".into(),
+        lifetime: None,
+        age: seconds(0),
+    };
+    let fence = access_token::Fence::new(u64::MAX - 1);
+    rig.store
+        .commit(&rig::key(), fence, &issued, &TERMS)
+        .unwrap();
+    rig.clock.advance(seconds(1));
+    for answer in answers(waiting) {
+        assert_eq!(answer.unwrap(), "token-of-another");
+    }
+    rig.provider.open();
+    // The late commit of the leader is superseded, and he takes the newer token, too.
+    assert_eq!(answers(leader)[0].as_deref().unwrap(), "token-of-another");
+}
+
+#[test]
+fn a_caller_waits_for_another_process_and_takes_its_token() {
+    let rig = Rig::new(Provider::default());
+    let Begin::Granted(fence) = rig.store.begin(&rig::key(), None, &TERMS).unwrap() else {
+        panic!("an empty store grants");
+    };
+    let callers = callers(&rig, 8);
+    rig.clock.until_waiting(8);
+    let issued = Issued {
+        token: "token-of-another".into(),
+        lifetime: Some(minutes(60)),
+        age: seconds(0),
+    };
+    rig.store
+        .commit(&rig::key(), fence, &issued, &TERMS)
+        .unwrap();
+    rig.clock.advance(seconds(1));
+    for answer in answers(callers) {
+        assert_eq!(answer.unwrap(), "token-of-another");
+    }
+    assert_eq!(rig.provider.count(), 0);
+}
+
+#[test]
+fn a_process_that_was_killed_holds_the_others_back_for_lease_and_gate() {
+    let rig = Rig::new(Provider::default());
+    let begin = rig.store.begin(&rig::key(), None, &TERMS).unwrap();
+    assert!(matches!(begin, Begin::Granted(_)));
+    let caller = callers(&rig, 1);
+    rig.clock.until_waiting(1);
+    rig.clock.advance(seconds(20));
+    let error = answers(caller).remove(0).unwrap_err();
+    assert_eq!(error.retry_in(), Some(seconds(60)));
+    rig.clock.advance(seconds(60));
+    assert_eq!(rig.token(), "token-1");
+}
+
+#[test]
+fn a_caller_whose_token_expires_while_another_process_refreshes_waits_for_it() {
+    let provider = Provider::default().then(Answer::Token("token-1", Lifetime::seconds(600)));
+    let rig = Rig::new(provider);
+    rig.token();
+    rig.clock.advance(seconds(595));
+    let seen = rig
+        .store
+        .load(&rig::key())
+        .unwrap()
+        .map(|record| record.fence);
+    let Begin::Granted(fence) = rig.store.begin(&rig::key(), seen, &TERMS).unwrap() else {
+        panic!("the gate is open");
+    };
+    // Still valid: used at once, although somebody else refreshes.
+    assert_eq!(rig.token(), "token-1");
+    rig.clock.advance(seconds(5));
+    let callers = callers(&rig, 2);
+    rig.clock.until_waiting(2);
+    let issued = Issued {
+        token: "token-of-another".into(),
+        lifetime: Some(minutes(60)),
+        age: seconds(0),
+    };
+    rig.store
+        .commit(&rig::key(), fence, &issued, &TERMS)
+        .unwrap();
+    rig.clock.advance(seconds(1));
+    for answer in answers(callers) {
+        assert_eq!(answer.unwrap(), "token-of-another");
+    }
+}

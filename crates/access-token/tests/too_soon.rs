@@ -1,0 +1,81 @@
+//! Inside the minute: a typed error with the time left, no loop, no sleep unless asked.
+
+#![allow(clippy::unwrap_used, reason = "a panic is the report")]
+
+#[path = "support/rig.rs"]
+mod rig;
+
+use std::sync::Arc;
+
+use access_token::{Error, TooSoon};
+use rig::{Answer, Provider, Refusal, Rig, seconds};
+
+#[test]
+fn after_a_refusal_for_too_many_requests_nothing_is_sent_for_a_minute() {
+    let rig = Rig::new(Provider::default().then(Answer::Refuse("21185002")));
+    let error = rig.manager.token().unwrap_err();
+    assert!(error.is_rate_limited() && error.is_transient());
+    assert_eq!(error.retry_in(), Some(seconds(61)));
+    rig.clock.advance(seconds(60));
+    for _ in 0..10 {
+        let error = rig.manager.token().unwrap_err();
+        let Error::TooSoon { retry_in, last, .. } = &error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(*retry_in, seconds(1));
+        // The reason of the last failure is at hand.
+        assert_eq!(last.as_deref(), Some(&Refusal("21185002")));
+        assert_eq!(error.fetch_error().map(|error| error.0), Some("21185002"));
+    }
+    assert_eq!(rig.provider.count(), 1);
+    rig.clock.advance(seconds(1));
+    assert_eq!(rig.token(), "token-2");
+}
+
+#[test]
+fn another_process_is_held_back_by_the_same_gate() {
+    let rig = Rig::new(Provider::default().then(Answer::Refuse("21185002")));
+    rig.manager.token().unwrap_err();
+    let error = rig.neighbour().token().unwrap_err();
+    assert!(matches!(error, Error::TooSoon { .. }), "{error:?}");
+    assert_eq!(error.retry_in(), Some(seconds(61)));
+    assert_eq!(rig.provider.count(), 1);
+}
+
+#[test]
+fn a_caller_who_asks_for_it_waits_until_the_gate_opens() {
+    let provider = Provider::default().then(Answer::Refuse("21185002"));
+    let rig = Rig::with(provider, |settings| {
+        settings.too_soon(TooSoon::Wait).longest_wait(seconds(120))
+    });
+    rig.manager.token().unwrap_err();
+    let manager = Arc::clone(&rig.manager);
+    let caller = std::thread::spawn(move || manager.token().unwrap().expose().to_owned());
+    rig.clock.until_waiting(1);
+    rig.clock.advance(seconds(61));
+    assert_eq!(caller.join().unwrap(), "token-2");
+}
+
+#[test]
+fn who_would_wait_too_long_gets_the_error_at_once() {
+    let provider = Provider::default().then(Answer::Refuse("21185002"));
+    let rig = Rig::with(provider, |settings| settings.too_soon(TooSoon::Wait));
+    rig.manager.token().unwrap_err();
+    assert_eq!(
+        rig.manager.token().unwrap_err().retry_in(),
+        Some(seconds(61))
+    );
+}
+
+#[test]
+fn a_provider_without_a_stated_limit_has_a_least_interval_all_the_same() {
+    // A foreign login kills each of our tokens at once: one login a minute, not one a call.
+    let rig = Rig::new(Provider::default());
+    for _ in 0..300 {
+        if let Ok(token) = rig.manager.token() {
+            let _ = rig.manager.replacement(&token);
+        }
+        rig.clock.advance(seconds(1));
+    }
+    assert!(rig.provider.count() <= 5, "{} logins", rig.provider.count());
+}
