@@ -38,6 +38,9 @@ const PRODUCT: u64 = 101;
 /// The first pickup code that the sandbox makes.
 const FIRST_CODE: u64 = 2111;
 
+/// For calls that are answered.
+const PATIENT: Duration = Duration::from_secs(20);
+
 type Call = fn(&Client) -> Result<Box<dyn Debug>, Error>;
 
 /// Every method of the client that makes an exchange.
@@ -82,7 +85,7 @@ fn machine_no() -> MachineNo {
     Vending::MACHINE.parse().unwrap()
 }
 
-fn client(base_url: &str) -> Client {
+fn client(base_url: &str, timeout: Duration) -> Client {
     let credentials = Credentials {
         app_id: Vending::APP_ID.to_owned(),
         app_secret: Secret::from(Vending::APP_SECRET),
@@ -91,10 +94,17 @@ fn client(base_url: &str) -> Client {
     let settings = Settings::new(base_url).transport(|transport| {
         transport
             .clock(Arc::new(FixedClock))
-            .timeout(Duration::from_millis(300))
+            .timeout(timeout)
             .max_body_bytes(100_000)
     });
     Client::new(credentials, settings).unwrap()
+}
+
+/// A sandbox whose answers are the same every time.
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.clock().set(FixedClock.now());
+    sandbox
 }
 
 /// The secrets, and everything that the good calls put into headers and bodies.
@@ -103,7 +113,7 @@ fn canaries(sandbox: &Sandbox) -> Canaries {
     canaries.add(Vending::APP_ID);
     canaries.add(Vending::APP_SECRET);
     canaries.add(Vending::SIGN_KEY);
-    let client = client(&sandbox.base_url());
+    let client = client(&sandbox.base_url(), PATIENT);
     for (name, call) in CALLS {
         call(&client).unwrap_or_else(|error| panic!("{name}: {error}"));
     }
@@ -116,26 +126,39 @@ fn canaries(sandbox: &Sandbox) -> Canaries {
         let payload = body["payload"].as_str().unwrap();
         canaries.add(payload);
         let params = BASE64_STANDARD.decode(payload).unwrap();
+        canaries.add(String::from_utf8(params.clone()).unwrap());
         let params: serde_json::Value = serde_json::from_slice(&params).unwrap();
         canaries.add(params["sign"].as_str().unwrap());
+        canaries.add(string_to_sign(&params));
     }
     canaries
+}
+
+/// What is signed, up to the key: vending joins the parameters in the order of their names.
+fn string_to_sign(params: &serde_json::Value) -> String {
+    let params = params.as_object().unwrap();
+    let signed = params.iter().filter(|(name, _)| *name != "sign");
+    let pairs: Vec<String> = signed
+        .map(|(name, value)| format!("{name}={}", value.as_str().unwrap()))
+        .collect();
+    pairs.join("&")
 }
 
 /// Runs every call and looks at everything that it shows. Returns the deliveries of the errors.
 fn run(
     canaries: &Canaries,
     scene: &str,
-    base_url: &str,
+    client: &Client,
     before_each: impl Fn(),
 ) -> Vec<Option<Delivery>> {
-    let client = client(base_url);
-    canaries.assert_debug_clean("client", &client);
+    canaries.assert_debug_clean("client", client);
+    let pages = client.all_products(ProductQuery::new(machine_no()));
+    canaries.assert_debug_clean("pages", &pages);
     let mut deliveries = Vec::new();
     for (name, call) in CALLS {
         let place = format!("{scene}, {name}");
         before_each();
-        deliveries.push(match call(&client) {
+        deliveries.push(match call(client) {
             Ok(value) => {
                 canaries.assert_debug_clean(&place, &value);
                 None
@@ -153,18 +176,33 @@ fn run(
 #[test]
 fn no_vending_call_shows_a_secret() {
     capture_log();
-    let sandbox = Sandbox::start().unwrap();
-    sandbox.clock().set(FixedClock.now());
-    let canaries = canaries(&sandbox);
+    let mut canaries = canaries(&sandbox());
+    let sandbox = sandbox();
     let base_url = sandbox.base_url();
+    let patient = client(&base_url, PATIENT);
     let vending = sandbox.vending();
 
-    let good = run(&canaries, "good", &base_url, || {});
-    assert_eq!(good.iter().filter(|delivery| delivery.is_some()).count(), 1);
+    // A second sandbox, so that every call succeeds a second time; codes are in the list only.
+    let machine_no = machine_no();
+    let new = NewPickupCodes::for_product(machine_no.clone(), ProductId(PRODUCT));
+    let fresh = self::sandbox();
+    client(&fresh.base_url(), PATIENT)
+        .create_pickup_codes(&new)
+        .unwrap();
+    for code in fresh.vending().pickup_codes(Vending::MACHINE, PRODUCT) {
+        canaries.add(code.code);
+    }
+    let good = run(&canaries, "good", &patient, || {});
+    assert_eq!(good, [None; CALLS.len()]);
 
-    let echo = format!("{} {} refused", Vending::APP_SECRET, Vending::SIGN_KEY);
+    let echo = format!(
+        "{} {} {} refused",
+        Vending::APP_ID,
+        Vending::APP_SECRET,
+        Vending::SIGN_KEY
+    );
     for message in ["设备已离线", echo.as_str()] {
-        let refused = run(&canaries, "refusal", &base_url, || {
+        let refused = run(&canaries, "refusal", &patient, || {
             vending.answer_next(Answer::Code {
                 code: 30002,
                 message: message.to_owned(),
@@ -172,6 +210,14 @@ fn no_vending_call_shows_a_secret() {
         });
         assert_eq!(refused, [Some(Delivery::Refused); CALLS.len()]);
     }
+    vending.echo_secrets(true);
+    let refused = run(&canaries, "refusal that echoes", &patient, || {
+        vending.answer_next(Answer::Code {
+            code: 10013,
+            message: "app secret is invalid".to_owned(),
+        });
+    });
+    assert_eq!(refused, [Some(Delivery::Refused); CALLS.len()]);
 
     let faults = [
         Fault::Redirect {
@@ -192,7 +238,12 @@ fn no_vending_call_shows_a_secret() {
     for fault in faults {
         let proxy = FaultProxy::start(sandbox.address(), fault.clone()).unwrap();
         let scene = format!("{fault:?}");
-        let failed = run(&canaries, &scene, &proxy.base_url(), || {});
+        let timeout = match fault {
+            Fault::Silence => Duration::from_millis(300),
+            _ => PATIENT,
+        };
+        let client = client(&proxy.base_url(), timeout);
+        let failed = run(&canaries, &scene, &client, || {});
         assert_eq!(failed, [Some(Delivery::Unknown); CALLS.len()], "{scene}");
     }
 }

@@ -10,23 +10,30 @@ use vending_api::{
 };
 
 const PRODUCT: u64 = 101;
+/// For exchanges that must run into their deadline.
+const SHORT: Duration = Duration::from_millis(500);
 
-fn client(base_url: &str) -> Client {
+fn client(base_url: &str, timeout: Duration) -> Client {
     let credentials = Credentials {
         app_id: Vending::APP_ID.to_owned(),
         app_secret: Secret::from(Vending::APP_SECRET),
         signing_key: Secret::from(Vending::SIGN_KEY),
     };
-    let settings = Settings::new(base_url)
-        .transport(|transport| transport.timeout(Duration::from_millis(500)));
+    let settings = Settings::new(base_url).transport(|transport| transport.timeout(timeout));
     Client::new(credentials, settings).unwrap()
 }
 
 /// Creates a code through `base_url`, which must fail.
 fn failed_creation(base_url: &str) -> Error {
+    failed_within(base_url, Duration::from_secs(20))
+}
+
+fn failed_within(base_url: &str, timeout: Duration) -> Error {
     let machine_no = Vending::MACHINE.parse().unwrap();
     let new = NewPickupCodes::for_product(machine_no, ProductId(PRODUCT));
-    client(base_url).create_pickup_codes(&new).unwrap_err()
+    client(base_url, timeout)
+        .create_pickup_codes(&new)
+        .unwrap_err()
 }
 
 fn codes(sandbox: &Sandbox) -> usize {
@@ -48,7 +55,7 @@ fn a_refused_connection_was_not_sent() {
 fn a_silent_tls_handshake_was_not_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("https://{}", listener.local_addr().unwrap());
-    let error = failed_creation(&base_url);
+    let error = failed_within(&base_url, SHORT);
     assert_eq!(error.delivery(), Delivery::NotSent);
     drop(listener);
 }
@@ -57,10 +64,8 @@ fn a_silent_tls_handshake_was_not_sent() {
 fn a_silent_answer_is_unknown() {
     let sandbox = Sandbox::start().unwrap();
     let proxy = FaultProxy::start(sandbox.address(), Fault::Silence).unwrap();
-    assert_eq!(
-        failed_creation(&proxy.base_url()).delivery(),
-        Delivery::Unknown
-    );
+    let error = failed_within(&proxy.base_url(), SHORT);
+    assert_eq!(error.delivery(), Delivery::Unknown);
 }
 
 #[test]
@@ -102,7 +107,7 @@ fn slow_bytes_end_at_the_deadline_of_the_whole_exchange() {
     let sandbox = Sandbox::start().unwrap();
     let pause = Duration::from_millis(50);
     let proxy = FaultProxy::start(sandbox.address(), Fault::SlowBytes { pause }).unwrap();
-    let error = failed_creation(&proxy.base_url());
+    let error = failed_within(&proxy.base_url(), Duration::from_secs(2));
     assert_eq!(error.delivery(), Delivery::Unknown);
     assert_eq!(codes(&sandbox), 1);
 }

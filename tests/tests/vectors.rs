@@ -50,6 +50,34 @@ fn change(value: &mut Value, place: usize) {
 }
 
 #[test]
+fn a_file_of_another_name_is_not_passed_over() {
+    for name in ["more.jsonl", "empty", "vectors.txt"] {
+        let copy = Copy::new();
+        copy.write(name, "");
+        let report = copy.failing_report();
+        assert!(report.contains(&format!("{name}: -: file: ")), "{report}");
+    }
+}
+
+#[test]
+fn a_changed_payload_is_found() {
+    let copy = Copy::new();
+    let mut file = copy.read("sorted_pairs.json");
+    let cases = file["cases"].as_array_mut().expect("a list of cases");
+    let mut case = cases.iter_mut().find(|case| case["payload"].is_string());
+    let case = case.as_mut().expect("a case with a payload");
+    change(&mut case["payload"], 0);
+    let changed = case.clone();
+    copy.write("sorted_pairs.json", &file);
+    assert_names(
+        &copy.failing_report(),
+        "sorted_pairs.json",
+        &changed,
+        "payload",
+    );
+}
+
+#[test]
 fn every_vector_is_executed_and_nothing_differs() {
     let (outcome, report) = run(&verify::default_folder());
     assert!(outcome.passed(), "{report}");

@@ -12,10 +12,18 @@ pub enum Error {
     /// An input or a setting breaks a rule; nothing was sent.
     #[error(transparent)]
     Invalid(#[from] InvalidInput),
-    /// There was no connection: name not found, connection refused, certificate not accepted.
+    /// There was no connection: name not found, connection refused, the proxy did not connect.
     #[error("no connection: {reason}")]
     #[non_exhaustive]
     Connect {
+        /// What went wrong, in words.
+        reason: String,
+    },
+    /// The other side cannot be trusted, or does not speak TLS: a certificate that is not
+    /// accepted, a plain HTTP server behind an https URL.
+    #[error("no secure connection: {reason}")]
+    #[non_exhaustive]
+    Untrusted {
         /// What went wrong, in words.
         reason: String,
     },
@@ -65,7 +73,7 @@ impl Error {
     /// Whether the call may have taken effect.
     pub fn delivery(&self) -> Delivery {
         match self {
-            Self::Invalid(_) | Self::Connect { .. } => Delivery::NotSent,
+            Self::Invalid(_) | Self::Connect { .. } | Self::Untrusted { .. } => Delivery::NotSent,
             Self::Timeout { delivery, .. } | Self::Interrupted { delivery, .. } => *delivery,
             Self::Redirect { .. } | Self::BodyTooLarge { .. } | Self::Sink { .. } => {
                 Delivery::Unknown
@@ -73,7 +81,8 @@ impl Error {
         }
     }
 
-    /// Whether the same call may pass later, unchanged.
+    /// Whether the same call may pass later, unchanged. A certificate that is not accepted needs
+    /// a person.
     ///
     /// That it *may be repeated* is another question: see [`delivery`](Error::delivery).
     pub fn is_transient(&self) -> bool {
@@ -93,6 +102,12 @@ impl Error {
             Delivery::Unknown
         } else {
             Delivery::NotSent
+        };
+        let untrusted = match &error {
+            ureq::Error::Rustls(_) | ureq::Error::Tls(_) => true,
+            // rustls hands its errors through I/O under this kind.
+            ureq::Error::Io(error) => error.kind() == io::ErrorKind::InvalidData,
+            _ => false,
         };
         let reason = match error {
             ureq::Error::Timeout(phase) => {
@@ -118,6 +133,7 @@ impl Error {
             _ => "unexpected failure of the HTTP library".into(),
         };
         match delivery {
+            Delivery::NotSent if untrusted => Self::Untrusted { reason },
             Delivery::NotSent => Self::Connect { reason },
             _ => Self::Interrupted { reason, delivery },
         }

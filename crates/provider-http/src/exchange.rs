@@ -42,7 +42,12 @@ pub(crate) fn exchange(
     if (300..400).contains(&status) {
         return Err(Error::Redirect { status });
     }
-    let reply = Reply::new(status, response.headers());
+    let sent_values = request
+        .headers
+        .into_iter()
+        .map(|(_, value)| value)
+        .collect();
+    let reply = Reply::new(status, response.headers(), sent_values);
     // The limits are ours: ureq's own counts compressed bytes and refuses a body of exactly its
     // size.
     let body = response

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use signing::{Secret, redact};
+
 use ureq::http::{HeaderMap, header};
 
 /// The answer to a request, whatever its HTTP status (a redirect excepted).
@@ -14,10 +16,15 @@ pub struct Reply {
     retry_after: Option<String>,
     body: Vec<u8>,
     streamed_bytes: Option<u64>,
+    /// The header values of the request, for the provider's messages that echo them.
+    sent: Vec<Secret>,
 }
 
+/// So many characters of a provider's message are shown.
+const LONGEST_MESSAGE: usize = 1000;
+
 impl Reply {
-    pub(crate) fn new(status: u16, headers: &HeaderMap) -> Self {
+    pub(crate) fn new(status: u16, headers: &HeaderMap, sent: Vec<Secret>) -> Self {
         let text = |name| {
             let value = headers.get(name)?;
             value.to_str().ok().map(str::to_owned)
@@ -29,6 +36,7 @@ impl Reply {
             retry_after: text(header::RETRY_AFTER),
             body: Vec::new(),
             streamed_bytes: None,
+            sent,
         }
     }
 
@@ -84,15 +92,30 @@ impl Reply {
         self.content_type.as_deref()
     }
 
+    /// A text of the provider's as it may be shown: the header values of the request and
+    /// `secrets` are replaced by [`MASK`](signing::MASK) should it echo them, and it is cut after
+    /// 1000 characters.
+    pub fn shown(&self, text: &str, secrets: &[&Secret]) -> String {
+        let secrets: Vec<&Secret> = self.sent.iter().chain(secrets.iter().copied()).collect();
+        let mut shown = redact(text, &secrets);
+        if let Some((end, _)) = shown.char_indices().nth(LONGEST_MESSAGE) {
+            shown.truncate(end);
+            shown.push('…');
+        }
+        shown
+    }
+
     /// The `Date` header as it came: what the provider's clock says.
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
     }
 
-    /// The `Retry-After` header, when it is a number of seconds.
+    /// The `Retry-After` header, when it is a number of seconds; a date is not read. At most a
+    /// day, so that it can be added to any instant.
     pub fn retry_after(&self) -> Option<Duration> {
-        let seconds = self.retry_after.as_deref()?.trim().parse().ok()?;
-        Some(Duration::from_secs(seconds))
+        const DAY: u64 = 24 * 60 * 60;
+        let seconds: u64 = self.retry_after.as_deref()?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds.min(DAY)))
     }
 }
 

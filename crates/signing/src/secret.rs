@@ -64,6 +64,13 @@ impl From<String> for Secret {
     }
 }
 
+impl Default for Secret {
+    /// The empty secret.
+    fn default() -> Self {
+        Self::new("")
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Secret({MASK})")

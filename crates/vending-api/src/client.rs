@@ -1,16 +1,25 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use provider_http::{Client as Http, Note, Reply, Request, UnexpectedAnswer, from_json};
 use serde::de::DeserializeOwned;
-use signing::redact;
 
 use crate::error::Refusal;
 use crate::payload::{Value, payload};
 use crate::wire::{Effect, Endpoint, Envelope, NoData, Params};
-use crate::{Code, Credentials, Delivery, Error, Settings};
+use crate::{Code, Credentials, Delivery, Error, Secret, Settings, Values};
 
 const PREFIX: &str = "/api/openapi/v1";
+
+/// What a refusal must know of its request.
+#[derive(Default)]
+struct Echo {
+    /// The payload that was sent, should the provider's message echo it.
+    payload: Secret,
+    /// A parameter whose value the two readings of the documents sign differently.
+    encoded_differently: Option<&'static str>,
+}
 
 /// Calls the open API of 鼎商 vending machines; cheap to clone, shared by threads.
 ///
@@ -18,8 +27,8 @@ const PREFIX: &str = "/api/openapi/v1";
 #[derive(Clone)]
 pub struct Client {
     http: Http,
-    credentials: Credentials,
-    settings: Settings,
+    credentials: Arc<Credentials>,
+    signed_values: Values,
 }
 
 impl Client {
@@ -31,11 +40,10 @@ impl Client {
     /// signing key is the AppSecret, and when a setting breaks its rule.
     pub fn new(credentials: Credentials, settings: Settings) -> Result<Self, Error> {
         credentials.check()?;
-        let http = Http::new(settings.transport.clone())?;
         Ok(Self {
-            http,
-            credentials,
-            settings,
+            http: Http::new(settings.transport)?,
+            credentials: Arc::new(credentials),
+            signed_values: settings.signed_values,
         })
     }
 
@@ -62,7 +70,8 @@ impl Client {
         let endpoint = Endpoint::reads("ping", "/ping");
         // Quirk: ping has an empty body, not an empty payload [docs+].
         let request = self.request(&endpoint);
-        self.exchange(&endpoint, request, None).map(|NoData {}| ())
+        let echo = Echo::default();
+        self.exchange(&endpoint, request, echo).map(|NoData {}| ())
     }
 
     /// Signs the parameters, sends them, and reads `T` from the envelope of a success.
@@ -73,7 +82,7 @@ impl Client {
     ) -> Result<T, Error> {
         let timestamp = self.http.now().unix_timestamp();
         params.push(("timestamp", timestamp.to_string()));
-        let hint = params.iter().find_map(|(name, value)| {
+        let encoded_differently = params.iter().find_map(|(name, value)| {
             // Only such values are signed differently by the two readings of the documents.
             let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
             (!value.bytes().all(plain)).then_some(*name)
@@ -82,11 +91,15 @@ impl Client {
             .iter()
             .map(|(name, value)| (*name, Value::from(value.as_str())));
         let key = &self.credentials.signing_key;
-        let payload = payload(values, key, self.settings.signed_values);
+        let payload = payload(values, key, self.signed_values);
         // Base64 needs no escaping in JSON.
         let body = format!("{{\"payload\":\"{payload}\"}}");
         let request = self.request(endpoint).json(body);
-        self.exchange(endpoint, request, hint)
+        let echo = Echo {
+            payload: Secret::from(payload),
+            encoded_differently,
+        };
+        self.exchange(endpoint, request, echo)
     }
 
     fn request(&self, endpoint: &Endpoint) -> Request {
@@ -100,7 +113,7 @@ impl Client {
         &self,
         endpoint: &Endpoint,
         request: Request,
-        encoded_differently: Option<&'static str>,
+        echo: Echo,
     ) -> Result<T, Error> {
         self.http.call(request, |reply, note| {
             let envelope = self.envelope(endpoint, reply, note)?;
@@ -111,18 +124,20 @@ impl Client {
                 });
             }
             let code = Code(envelope.code);
-            let secrets = [&self.credentials.app_secret, &self.credentials.signing_key];
             Err(Error::Refused(Box::new(Refusal {
                 call: endpoint.call,
                 code,
-                message: redact(&envelope.message, &secrets),
+                message: reply.shown(
+                    &envelope.message,
+                    &[&self.credentials.signing_key, &echo.payload],
+                ),
                 http_status: reply.status(),
                 delivery: match endpoint.effect {
                     Effect::Writes if envelope.leaves_open() => Delivery::Unknown,
                     _ => Delivery::Refused,
                 },
                 retry_in: reply.retry_after(),
-                encoded_differently,
+                encoded_differently: echo.encoded_differently,
             })))
         })
     }

@@ -1,12 +1,15 @@
 //! The provider's local time.
 
 use std::fmt;
+use std::str::FromStr;
 
 use provider_http::{InvalidInput, lenient};
 use serde::{Deserialize, Serialize};
 use time::format_description::BorrowedFormatItem;
 use time::macros::{format_description, offset};
 use time::{OffsetDateTime, PrimitiveDateTime};
+
+const ORIGIN: &str = "expired_at: YYYY-MM-DD HH:MM:SS [doc]";
 
 /// A time of the provider's: the text as it came, `YYYY-MM-DD HH:MM:SS` in GMT+8.
 ///
@@ -28,6 +31,22 @@ impl Gmt8Time {
     }
 }
 
+impl FromStr for Gmt8Time {
+    type Err = InvalidInput;
+
+    /// Reads `YYYY-MM-DD HH:MM:SS`, a local time in GMT+8.
+    fn from_str(text: &str) -> Result<Self, InvalidInput> {
+        let time = Self(text.to_owned());
+        match time.instant() {
+            Some(_) => Ok(time),
+            None => {
+                let rule = "must be a time of the form YYYY-MM-DD HH:MM:SS, in GMT+8";
+                Err(InvalidInput::new("time", rule, ORIGIN))
+            }
+        }
+    }
+}
+
 impl fmt::Display for Gmt8Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
@@ -44,7 +63,7 @@ pub(crate) fn gmt8(field: &'static str, instant: OffsetDateTime) -> Result<Strin
         .and_then(|local| local.format(FORMAT).ok())
         .ok_or_else(|| {
             let rule = "must be within the years 0 to 9999 in GMT+8";
-            InvalidInput::new(field, rule, "expired_at: YYYY-MM-DD HH:MM:SS [doc]")
+            InvalidInput::new(field, rule, ORIGIN)
         })
 }
 

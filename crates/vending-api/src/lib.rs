@@ -32,3 +32,4 @@ pub use provider_http::{
 };
 pub use signing::Secret;
 pub use signing::sorted_pairs::Values;
+pub use time::OffsetDateTime;

@@ -13,7 +13,7 @@ pub(crate) fn below(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let path = entry?.path();
         if path.is_dir() {
             files.extend(below(&path)?);
-        } else if is_json(&path) {
+        } else if is_json(&path) || !is_known(&path) {
             files.push(path);
         }
     }
@@ -24,6 +24,14 @@ pub(crate) fn below(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn is_json(path: &Path) -> bool {
     path.extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+/// What stands beside the vectors. Any other file is read as one of them, so that a case in a
+/// file of another name is not passed over.
+fn is_known(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    let is_bytecode = path.extension().is_some_and(|ending| ending == "pyc");
+    name == "README.md" || name == "reference.py" || is_bytecode
 }
 
 /// Runs the cases of one file. `places` holds the file of every id met so far.

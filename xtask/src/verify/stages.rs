@@ -1,3 +1,5 @@
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use signing::{MASK, Secret, brace_pairs, secret_digest, sorted_pairs};
 
 use super::algorithm::Algorithm;
@@ -7,6 +9,7 @@ use super::vector::{Case, MustReject, Values};
 const STRING_TO_SIGN: &str = "string to sign";
 const SIGNATURE: &str = "signature";
 const WRONG_SIGNATURE: &str = "wrong signature";
+const PAYLOAD: &str = "payload";
 
 /// Takes a case through its stages; the names of those that differ, and how.
 pub(crate) fn run(algorithm: Algorithm, case: &Case) -> Vec<(&'static str, String)> {
@@ -24,11 +27,29 @@ pub(crate) fn run(algorithm: Algorithm, case: &Case) -> Vec<(&'static str, Strin
     if !made.accepts(&made.signature) {
         differences.push((SIGNATURE, "is refused by its own verification".to_owned()));
     }
+    if let Some(payload) = &case.payload {
+        let made = made_payload(case, &made.signature);
+        if made != *payload {
+            differences.push((PAYLOAD, expected(payload, &made)));
+        }
+    }
     if let Some(must_reject) = &case.must_reject {
         let found = wrong_signature(algorithm, case, must_reject, &made);
         differences.extend(found.into_iter().map(|what| (WRONG_SIGNATURE, what)));
     }
     differences
+}
+
+/// The payload of vending: the parameters and `sign` as compact JSON, names in order, in base64.
+fn made_payload(case: &Case, signature: &str) -> String {
+    // The map of serde_json is ordered by the bytes of the names.
+    let mut params: serde_json::Map<String, serde_json::Value> = case
+        .params()
+        .iter()
+        .map(|(name, value)| (name.0.to_string(), value.to_json()))
+        .collect();
+    params.insert("sign".to_owned(), signature.into());
+    BASE64_STANDARD.encode(serde_json::Value::Object(params).to_string())
 }
 
 fn wrong_signature(

@@ -29,6 +29,26 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The value as it stands in the JSON of a payload.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Number(digits) => match digits.parse::<i64>() {
+                Ok(number) => number.into(),
+                Err(_) => digits.as_str().into(),
+            },
+            Self::Null => serde_json::Value::Null,
+            Self::Text(_) | Self::Bytes(_) => self.to_string().into(),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from_utf8_lossy(self.bytes()))
+    }
+}
+
 impl TryFrom<Value> for Text {
     type Error = &'static str;
 

@@ -53,7 +53,9 @@ fn plain_http_in_place_of_tls_is_not_sent() {
         connection.await_close();
     });
     let error = post(&client(format!("https://127.0.0.1:{}", server.port()))).unwrap_err();
-    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert!(matches!(error, Error::Untrusted { .. }), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert!(!error.is_transient());
 }
 
 #[test]

@@ -329,3 +329,25 @@ fn answer_without_a_body_has_an_empty_one() {
     let reply = get(&client(server.url())).unwrap();
     assert_eq!((reply.status(), reply.body()), (204, &b""[..]));
 }
+
+#[test]
+fn text_of_the_provider_is_shown_without_what_was_sent_in_headers() {
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let request = Request::new("create", Method::Post, "/").header("AppSecret", "top secret");
+    let reply = send(&client(server.url()), request).unwrap();
+    let key = provider_http::Secret::from("signing key");
+    let text = "bad top secret, bad signing key";
+    assert_eq!(reply.shown(text, &[&key]), "bad ***, bad ***");
+}
+
+#[test]
+fn text_of_the_provider_is_cut_after_1000_characters() {
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let reply = get(&client(server.url())).unwrap();
+    let longest = "错".repeat(1000);
+    assert_eq!(reply.shown(&longest, &[]), longest);
+    assert_eq!(
+        reply.shown(&format!("{longest}x"), &[]),
+        format!("{longest}…")
+    );
+}

@@ -74,11 +74,12 @@ fn read_head(stream: &mut TlsStream) -> io::Result<()> {
 
 #[track_caller]
 fn assert_untrusted(error: &Error) {
-    let Error::Connect { reason, .. } = error else {
+    let Error::Untrusted { reason, .. } = error else {
         panic!("{error:?}");
     };
     assert!(reason.contains("certificate"), "{reason}");
     assert_eq!(error.delivery(), Delivery::NotSent);
+    assert!(!error.is_transient(), "a certificate needs a person");
 }
 
 #[test]

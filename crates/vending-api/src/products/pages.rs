@@ -1,8 +1,11 @@
 use std::collections::{HashSet, VecDeque};
 use std::iter::FusedIterator;
 
-use super::{Product, ProductId, ProductQuery};
+use super::{Channel, Product, ProductId, ProductQuery};
 use crate::{Client, Error};
+
+/// A product in a channel: one product may be in several.
+type Place = (ProductId, Option<Channel>);
 
 /// The products of all pages: see [`Client::all_products`].
 #[derive(Debug)]
@@ -10,7 +13,7 @@ pub struct Products {
     client: Client,
     query: ProductQuery,
     waiting: VecDeque<Product>,
-    seen: HashSet<ProductId>,
+    seen: HashSet<Place>,
     total: Option<u64>,
     ended: bool,
 }
@@ -43,8 +46,9 @@ impl Products {
         // A missing last page reads as 0, which ends the list as well.
         self.ended = self.query.page >= page.last_page;
         let seen_before = self.seen.len();
+        let places = page.products.iter();
         self.seen
-            .extend(page.products.iter().map(|product| product.id));
+            .extend(places.map(|product| (product.id, product.channel.clone())));
         // An empty page, or one that repeats: a last page that never comes must not be waited for.
         if self.seen.len() == seen_before {
             self.ended = true;

@@ -75,7 +75,7 @@ pub struct Good {
 }
 
 impl Good {
-    /// The address of the cover picture, with `base_url` in place of the `{url}` at its begin.
+    /// The address of the cover picture, with `base_url` in place of the `{url}` at its start.
     pub fn thumb_url(&self, base_url: &str) -> String {
         match self.thumb.strip_prefix("{url}") {
             Some(path) => format!("{}{path}", base_url.trim_end_matches('/')),
@@ -85,7 +85,7 @@ impl Good {
 }
 
 /// Where in the machine a product is (货道信息).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Channel {
     /// 货道名, such as `A21`.

@@ -101,6 +101,16 @@ fn pages_that_go_round_end_the_list() {
 }
 
 #[test]
+fn product_in_several_channels_is_no_repeat() {
+    let pages = Pages::of(|number| {
+        let item = format!(r#"{{"id":7,"channel":{{"name":"A{number}"}}}}"#);
+        format!(r#"{{"code":0,"message":"ok","data":{{"data":[{item}],"last_page":3}}}}"#)
+    });
+    assert_eq!(ids(pages.products()), [7, 7, 7]);
+    assert_eq!(pages.asked(), [1, 2, 3]);
+}
+
+#[test]
 fn page_that_repeats_in_part_is_yielded_whole() {
     // A product that came in between moves another one to the next page.
     let pages = Pages::of(|number| match number {

@@ -163,3 +163,19 @@ fn missing_machine_is_a_refusal() {
     let error = answer(r#"{"code":30003,"message":"设备不存在","data":{}}"#).unwrap_err();
     assert_eq!(error.code(), Some(vending_api::Code::MACHINE_NOT_FOUND));
 }
+
+#[test]
+fn gmt8_time_is_read_from_text_in_its_one_form() {
+    let time: vending_api::Gmt8Time = "2024-12-31 23:59:59".parse().unwrap();
+    let instant = time::macros::datetime!(2024-12-31 15:59:59 UTC);
+    assert_eq!(time.instant(), Some(instant));
+    for text in [
+        "",
+        "2024-12-31",
+        "2024-12-31T23:59:59",
+        "2024-13-31 00:00:00",
+        "2024-2-3 4:5:6",
+    ] {
+        assert!(text.parse::<vending_api::Gmt8Time>().is_err(), "{text}");
+    }
+}

@@ -3,7 +3,7 @@ use std::time::Duration;
 use time::macros::datetime;
 use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery, Refusal, Values};
 
-use crate::provider::{APP_SECRET, Provider, SIGNING_KEY, machine_no, one_code};
+use crate::provider::{APP_ID, APP_SECRET, Provider, SIGNING_KEY, machine_no, one_code};
 
 fn refusal(error: Error) -> Refusal {
     match error {
@@ -193,12 +193,13 @@ fn wrong_signature_after_an_expiry_hints_at_the_form_of_the_values() {
 
 #[test]
 fn secrets_in_the_message_of_the_provider_are_replaced() {
-    let message = format!("bad secret {APP_SECRET} and key {SIGNING_KEY}!");
+    let message = format!("bad secret {APP_SECRET} of {APP_ID} and key {SIGNING_KEY}!");
     let error = write(&provider_of(10013, &message).client());
     let shown = format!("{error} {error:?}");
-    assert!(!shown.contains(APP_SECRET), "{shown}");
-    assert!(!shown.contains(SIGNING_KEY), "{shown}");
-    assert_eq!(refusal(error).message, "bad secret *** and key ***!");
+    for secret in [APP_SECRET, APP_ID, SIGNING_KEY] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+    assert_eq!(refusal(error).message, "bad secret *** of *** and key ***!");
 }
 
 #[test]
