@@ -17,4 +17,4 @@ pub const MAX_OTHER_CREDENTIALS: usize = 8;
 /// No diagnosis computes more signatures than this, whatever the input.
 ///
 /// It is an upper bound of the number of single mistakes and of pairs of two, each computed once.
-pub const MAX_DIGESTS: usize = 32_000;
+pub const MAX_DIGESTS: usize = 20_000;

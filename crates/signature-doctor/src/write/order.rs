@@ -58,7 +58,7 @@ fn by_culture(a: &str, b: &str, counts: fn(char) -> bool) -> Ordering {
 
 /// Marks in their order, then digits, then letters.
 fn weight(character: char) -> (usize, char) {
-    const MARKS: &str = "_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
+    const MARKS: &str = " _-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
     match MARKS.find(character) {
         Some(place) => (place, ' '),
         None if character.is_ascii_digit() => (MARKS.len(), character),
