@@ -1,4 +1,8 @@
+use std::fmt;
+
 use signing::Secret;
+
+use crate::mask::Masks;
 
 /// The key that should have been used, and other credentials that may have been mistaken for it.
 ///
@@ -11,7 +15,7 @@ use signing::Secret;
 /// let credentials = Credentials::new("fake-signing-key").with_other("AppSecret", "fake-app-secret");
 /// assert!(!format!("{credentials:?}").contains("fake"));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Credentials {
     pub(crate) key: Secret,
     pub(crate) others: Vec<(String, Secret)>,
@@ -40,5 +44,21 @@ impl Credentials {
     /// All of them, the key first.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
         std::iter::once(&self.key).chain(self.others.iter().map(|(_, secret)| secret))
+    }
+}
+
+/// Shows the names of the other credentials; a credential that was given as a name is hidden.
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let masks = Masks::new(self);
+        let names: Vec<String> = self
+            .others
+            .iter()
+            .map(|(name, _)| masks.hide(name))
+            .collect();
+        f.debug_struct("Credentials")
+            .field("key", &self.key)
+            .field("others", &names)
+            .finish()
     }
 }

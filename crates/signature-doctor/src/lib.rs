@@ -22,6 +22,9 @@ mod subject;
 mod trials;
 mod write;
 
+#[cfg(test)]
+mod page;
+
 pub use algorithm::Algorithm;
 pub use brace_pairs::BracePairs;
 pub use credentials::Credentials;
