@@ -133,6 +133,24 @@ fn credential_that_only_the_joined_text_holds_is_hidden() {
     let input = SortedPairs::new([("a", "1"), ("b", "2")]);
     let stages = input.explain(&credentials).unwrap();
     assert_eq!(stages.string_to_sign, "a=***&key=***");
+
+    // MD5 of `a=1&b=2`.
+    let received = "ED04C91CF6F6AB5A01A31C0295C5DA34";
+    let diagnosis = input.diagnose(&credentials, received).unwrap();
+    assert_eq!(diagnosis.explanations[0].string_to_sign, "a=***");
+}
+
+#[test]
+fn mask_is_not_encoded() {
+    let credentials = Credentials::new("fake key");
+    let input = SortedPairs::new([("a", "x y:fake key")]);
+    // MD5 of `a=x+y%3Afake+key&key=fake key`.
+    let received = "6293D441BA9D4D1106B1CDADB8771DA2";
+    let diagnosis = input.diagnose(&credentials, received).unwrap();
+    assert_eq!(
+        diagnosis.explanations[0].string_to_sign,
+        "a=x+y%3A***&key=***"
+    );
 }
 
 #[test]

@@ -116,6 +116,29 @@ fn two_mistakes_with_a_secret_digest_are_found() {
 }
 
 #[test]
+fn three_mistakes_are_not_explained() {
+    let algorithm = Algorithm::SortedPairs;
+    let others = [
+        [Mistake::TrailingNewline, Mistake::KeyMissing],
+        [Mistake::SixteenDigits, Mistake::KeyFirst],
+    ];
+    for [first, second] in others {
+        check(5, input(algorithm), "three mistakes", |input| {
+            let two = [(first.clone(), 0), (second.clone(), 0)];
+            let three = [two.as_slice(), &[(Mistake::LowerCaseHex, 0)]].concat();
+            // Two of them alone are explained.
+            let diagnosis = diagnose(&input, &makes(&input, &two));
+            prop_assert!(!diagnosis.explanations.is_empty());
+            let received = makes(&input, &three);
+            // A signature without any letter has no case.
+            prop_assume!(received.to_uppercase() != received);
+            prop_assert_eq!(diagnose(&input, &received).explanations, []);
+            Ok(())
+        });
+    }
+}
+
+#[test]
 fn no_pair_is_listed_where_one_mistake_explains() {
     for algorithm in Algorithm::ALL {
         let inputs = (input(algorithm), select(singles(algorithm)));
