@@ -64,8 +64,7 @@ impl BracePairs {
     pub fn diagnose(&self, credentials: &Credentials, received: &str) -> Result<Diagnosis, Error> {
         let subject = self.subject(credentials, received)?;
         let right = self.right(&subject, credentials);
-        let mut stages = self.stages(&subject, &right);
-        stages.received = Some(subject.masks.hide(received));
+        let stages = self.stages(&subject, &right);
         Ok(diagnose(&subject, stages, right.verify(received), received))
     }
 

@@ -11,6 +11,11 @@ pub(crate) fn diagnose(
     matches: bool,
     received: &str,
 ) -> Diagnosis {
+    // Where the right one is not shown, a received one is a credential too.
+    stages.received = stages
+        .digest
+        .is_some()
+        .then(|| subject.masks.hide(received));
     let received = Received::new(received, subject.algorithm);
     let found = match matches {
         true => Found::default(),

@@ -77,8 +77,9 @@ impl Stages {
     /// So many different characters beyond ASCII are listed.
     pub const MAX_NON_ASCII: usize = 8;
 
-    /// `masked` makes the string to sign with `signing`; of texts that hold a credential and
-    /// would be sorted or left out differently without it, it is made here.
+    /// `masked` makes the string to sign with `signing`. A text that holds a credential might be
+    /// sorted or left out differently once that is masked: then the string is made here, from
+    /// both.
     pub(crate) fn new(
         subject: &Subject,
         masked: impl FnOnce(&[(&str, &str)]) -> Vec<u8>,
@@ -145,9 +146,9 @@ fn fate(subject: &Subject, place: usize, order: &[usize]) -> Fate {
     match order.iter().position(|&signed| signed == place) {
         Some(signed) => Fate::Signed(signed + 1),
         None if pair.name.real == "sign" => Fate::IsSignature,
+        None if subject.algorithm == Algorithm::BracePairs => Fate::IsTimer,
         None if pair.value.real.is_empty() => Fate::IsEmpty,
-        None if subject.algorithm == Algorithm::SortedPairs => Fate::IsNullText,
-        None => Fate::IsTimer,
+        None => Fate::IsNullText,
     }
 }
 

@@ -119,7 +119,7 @@ fn parameters_are_dropped_with_a_reason() {
     assert_eq!(stages.order, ["B", "c"]);
     assert_eq!(stages.parameters[5].value, "null");
 
-    let input = BracePairs::new([("timer", "x"), ("sign", "y"), ("A", "")], None);
+    let input = BracePairs::new([("timer", ""), ("sign", "y"), ("A", "")], None);
     let stages = input.explain(&Credentials::new("fake-key")).unwrap();
     let expected = [
         ("timer", Fate::IsTimer),
