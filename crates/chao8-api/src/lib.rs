@@ -6,13 +6,14 @@ mod client;
 mod code;
 mod credentials;
 mod error;
+mod exchange;
 mod flow;
 mod get_token;
 mod settings;
 mod token_clock;
 mod wire;
 
-pub use answer::RawAnswer;
+pub use answer::{Download, RawAnswer};
 pub use call::Call;
 pub use client::Client;
 pub use code::Code;
