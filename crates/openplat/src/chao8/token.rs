@@ -38,10 +38,10 @@ pub(super) fn show(arguments: &ShowToken, output: &mut Output) -> Result<(), Sto
     let token = client.token().map_err(|error| failure(&error))?;
     let status = client.token_status().map_err(|error| failure(&error))?;
     let token = arguments.reveal.then(|| token.expose());
-    let fetched_at = status.fetched_at.map(whole_second);
-    let expires_at = status.expires_at.map(whole_second);
+    let fetched_at = status.fetched_at.map(OffsetDateTime::truncate_to_second);
+    let expires_at = status.expires_at.map(OffsetDateTime::truncate_to_second);
     // Rounded up: a request at the time that is told must not come too early.
-    let next_request_at = whole_second(status.next_request_at + ALMOST_A_SECOND);
+    let next_request_at = (status.next_request_at + ALMOST_A_SECOND).truncate_to_second();
     if output.format() == Format::Json {
         return output.json(&Report {
             fetched_at,
@@ -76,10 +76,6 @@ pub(super) fn show(arguments: &ShowToken, output: &mut Output) -> Result<(), Sto
 }
 
 const ALMOST_A_SECOND: Duration = Duration::from_nanos(999_999_999);
-
-fn whole_second(instant: OffsetDateTime) -> OffsetDateTime {
-    instant.truncate_to_second()
-}
 
 /// In UTC.
 fn rfc3339<S: Serializer>(
