@@ -18,11 +18,12 @@ use crate::terminal::clean;
 pub(crate) struct Failure {
     kind: Kind,
     code: Option<i64>,
-    message: String,
+    // Boxed, since an error travels by value: each of these is a third smaller so.
+    message: Box<str>,
     delivery: Delivery,
     class: Option<Class>,
     meaning: Option<&'static str>,
-    trace_id: Option<String>,
+    trace_id: Option<Box<str>>,
     retry_in: Option<Duration>,
     hint: Option<String>,
     request: Request,
@@ -70,7 +71,7 @@ impl Failure {
         Self {
             kind,
             code: None,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             delivery,
             class: None,
             meaning: None,
@@ -139,7 +140,7 @@ impl Failure {
     /// What the provider's support can look the refusal up by, when there is such a thing.
     #[must_use]
     pub(crate) fn trace_id(mut self, trace_id: Option<&str>) -> Self {
-        self.trace_id = trace_id.map(str::to_owned);
+        self.trace_id = trace_id.map(Box::from);
         self
     }
 
