@@ -40,32 +40,21 @@ pub(super) fn show(arguments: &ShowToken, output: &mut Output) -> Result<(), Sto
     let token = arguments.reveal.then(|| token.expose());
     let fetched_at = status.fetched_at.map(OffsetDateTime::truncate_to_second);
     let expires_at = status.expires_at.map(OffsetDateTime::truncate_to_second);
-    // Rounded up: a request at the time that is told must not come too early.
-    let next_request_at = (status.next_request_at + ALMOST_A_SECOND).truncate_to_second();
+    let next_request_at = status.next_request_at;
     if output.format() == Format::Json {
         return output.json(&Report {
             fetched_at,
             expires_at,
-            next_request_at: Some(next_request_at),
+            next_request_at: Some(round_up(next_request_at)),
             token,
         });
     }
     let now = OffsetDateTime::now_utc();
-    // Neither time is known when another process has found the token rejected meanwhile.
+    // Neither is known when another process has found the token rejected meanwhile.
     let not_known = || "not known".to_owned();
-    let from_now = |instant: OffsetDateTime| match Duration::try_from(instant - now) {
-        Ok(left) if !left.is_zero() => {
-            Some(format!("{}, in {}", zone.show(instant), in_words(left)))
-        }
-        _ => None,
-    };
     let fetched = fetched_at.map_or_else(not_known, |instant| zone.show(instant));
-    let expires = expires_at.map_or_else(not_known, |instant| {
-        from_now(instant).unwrap_or_else(|| format!("{}, over", zone.show(instant)))
-    });
-    let is_allowed = status.next_request_at <= now;
-    let next_request = from_now(next_request_at).filter(|_| !is_allowed);
-    let next_request = next_request.unwrap_or_else(|| "allowed now".to_owned());
+    let expires = expires_at.map_or_else(not_known, |instant| coming(instant, now, zone));
+    let next_request = allowed(next_request_at, now, zone);
     let mut rows = vec![
         ["fetched", &fetched],
         ["expires", &expires],
@@ -75,7 +64,25 @@ pub(super) fn show(arguments: &ShowToken, output: &mut Output) -> Result<(), Sto
     output.text(Table::pairs(rows))
 }
 
-const ALMOST_A_SECOND: Duration = Duration::from_nanos(999_999_999);
+/// When another token request is allowed.
+fn allowed(instant: OffsetDateTime, now: OffsetDateTime, zone: Zone) -> String {
+    if instant <= now {
+        return "allowed now".to_owned();
+    }
+    coming(round_up(instant), now, zone)
+}
+
+/// The next whole second: a request at the time that is told must not come too early.
+fn round_up(instant: OffsetDateTime) -> OffsetDateTime {
+    const ALMOST_A_SECOND: Duration = Duration::from_nanos(999_999_999);
+    (instant + ALMOST_A_SECOND).truncate_to_second()
+}
+
+/// An instant, and how far away it is.
+fn coming(instant: OffsetDateTime, now: OffsetDateTime, zone: Zone) -> String {
+    let left = Duration::try_from(instant - now).unwrap_or_default();
+    format!("{}, in {}", zone.show(instant), in_words(left))
+}
 
 /// In UTC.
 fn rfc3339<S: Serializer>(
@@ -84,4 +91,28 @@ fn rfc3339<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let text = instant.and_then(|instant| instant.to_utc().format(&Rfc3339).ok());
     text.serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use time::UtcOffset;
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn a_request_is_allowed_now_or_at_a_second_that_is_not_too_early() {
+        let instant = datetime!(2026-01-15 10:00:00.5 UTC);
+        let told = |now| allowed(instant, now, Zone::from(UtcOffset::UTC));
+        assert_eq!(
+            told(datetime!(2026-01-15 09:59:00 UTC)),
+            "2026-01-15 10:00:01 +00:00, in 61 s"
+        );
+        assert_eq!(told(instant), "allowed now");
+        assert_eq!(told(datetime!(2026-01-15 10:00:00.6 UTC)), "allowed now");
+        assert_eq!(
+            round_up(datetime!(2026-01-15 10:00:00 UTC)),
+            datetime!(2026-01-15 10:00:00 UTC)
+        );
+    }
 }

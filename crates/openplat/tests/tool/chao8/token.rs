@@ -86,7 +86,7 @@ fn a_lifetime_beyond_all_calendars_is_told_as_some_time() {
 }
 
 #[test]
-fn a_token_that_has_expired_is_told_to_be_over_while_no_other_is_allowed() {
+fn a_token_without_any_lifetime_is_an_answer_of_no_use() {
     let tool = Tool::new();
     tool.chao8().set_token_lifetime_seconds(0);
     let error = chao8(&tool, &["token", "--json"]).json_error(1);
