@@ -2,9 +2,11 @@
 //!
 //! Each provider adds its own chapter; see [`vending`].
 
+mod chao8;
 mod story;
 mod vending;
 
+use std::error::Error;
 use std::fmt::Display;
 
 use openplat_sandbox::Sandbox;
@@ -43,9 +45,10 @@ pub(crate) fn run(output: &mut Output) -> Result<(), Stop> {
             answer   what came back\n   \
             checked  what was compared, also with the sandbox's own books\n",
     )?;
-    let mut world = vending::World::new(&stage.sandbox)
-        .map_err(|error| Failure::failed(format!("the vending client: {}", chain(&error))))?;
-    let steps = stage.play(&vending::CHAPTER, &mut world)?;
+    let world = vending::World::new(&stage.sandbox);
+    let mut steps = stage.play(&vending::CHAPTER, world)?;
+    let world = chao8::World::new(&stage.sandbox);
+    steps += stage.play(&chao8::CHAPTER, world)?;
     let requests = stage.sandbox.requests().len();
     stage.say(format!(
         "All {steps} steps did what they should; the sandbox answered {requests} requests."
@@ -59,15 +62,22 @@ struct Stage<'a> {
 
 impl Stage<'_> {
     /// Runs the steps until one does not do what it should, and counts them.
-    fn play<W>(&mut self, chapter: &Chapter<W>, world: &mut W) -> Result<usize, Stop> {
+    fn play<W>(
+        &mut self,
+        chapter: &Chapter<W>,
+        world: Result<W, impl Error>,
+    ) -> Result<usize, Stop> {
         let Chapter {
             provider, about, ..
         } = chapter;
+        let mut world = world.map_err(|error| {
+            Failure::failed(format!("the {provider} client: {}", chain(&error)))
+        })?;
         self.say(format!("{provider}: {about}\n"))?;
         for (step, number) in chapter.steps.iter().zip(1..) {
             let before = self.sandbox.requests().len();
             let mut story = Story::default();
-            let end = (step.run)(world, &mut story);
+            let end = (step.run)(&mut world, &mut story);
             let mut requests = self.sandbox.requests();
             let sent = requests.split_off(before.min(requests.len()));
             let end = end.and_then(|()| match sent.len() {
@@ -137,11 +147,16 @@ struct StepReport<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
     use std::io::{self, Write};
+    use std::rc::Rc;
 
     use super::*;
 
-    fn play(output: &mut Output, steps: &'static [Step<usize>]) -> (Result<usize, Stop>, usize) {
+    /// How many steps did what they should.
+    type Runs = Rc<Cell<usize>>;
+
+    fn play(output: &mut Output, steps: &'static [Step<Runs>]) -> (Result<usize, Stop>, usize) {
         let sandbox = Sandbox::start().unwrap();
         let mut stage = Stage { sandbox, output };
         let chapter = Chapter {
@@ -149,8 +164,9 @@ mod tests {
             about: "steps of a test",
             steps,
         };
-        let mut runs = 0;
-        (stage.play(&chapter, &mut runs), runs)
+        let runs = Runs::default();
+        let end = stage.play(&chapter, Ok::<_, io::Error>(runs.clone()));
+        (end, runs.get())
     }
 
     fn message(end: Result<usize, Stop>) -> String {
@@ -160,20 +176,20 @@ mod tests {
         }
     }
 
-    const GOOD: Step<usize> = Step {
+    const GOOD: Step<Runs> = Step {
         title: "Do nothing",
         requests: 0,
         run: |runs, _| {
-            *runs += 1;
+            runs.set(runs.get() + 1);
             Ok(())
         },
     };
-    const BAD: Step<usize> = Step {
+    const BAD: Step<Runs> = Step {
         title: "Check what is not so",
         requests: 0,
         run: |_, story| story.check("one is two", 1 == 2),
     };
-    const LAZY: Step<usize> = Step {
+    const LAZY: Step<Runs> = Step {
         title: "Forget to send",
         requests: 1,
         run: |_, _| Ok(()),

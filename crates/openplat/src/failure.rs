@@ -4,10 +4,12 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use provider_http::{Class, Delivery, InvalidInput};
 use serde::Serialize;
 
+use crate::local_time::{in_words, whole_seconds};
 use crate::output::Format;
 use crate::terminal::clean;
 
@@ -16,11 +18,24 @@ use crate::terminal::clean;
 pub(crate) struct Failure {
     kind: Kind,
     code: Option<i64>,
-    message: String,
+    // Boxed, since an error travels by value: each of these is a third smaller so.
+    message: Box<str>,
     delivery: Delivery,
     class: Option<Class>,
     meaning: Option<&'static str>,
+    trace_id: Option<Box<str>>,
+    retry_in: Option<Duration>,
     hint: Option<String>,
+    request: Request,
+}
+
+/// The request that a failure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Request {
+    /// That of the command.
+    Call,
+    /// The one for an access token that has to come first.
+    Token,
 }
 
 /// What went wrong, by what the caller has to change.
@@ -33,7 +48,7 @@ pub(crate) enum Kind {
     Unconfirmed,
     /// A variable of the environment is missing or cannot be read.
     Environment,
-    /// An input breaks a rule of the provider's.
+    /// An input breaks a rule.
     Invalid,
     /// The provider answered that it does not do it.
     Refused,
@@ -41,6 +56,10 @@ pub(crate) enum Kind {
     Answer,
     /// There was no answer.
     Transport,
+    /// There is no access token, and no request for one is allowed yet.
+    Wait,
+    /// The store of the access token does not do its work.
+    Store,
     /// The answer came, but could not be written to standard output.
     Output,
     /// The tool itself could not do it: a port that is taken, a step of the demo.
@@ -52,11 +71,14 @@ impl Failure {
         Self {
             kind,
             code: None,
-            message: message.into(),
+            message: message.into().into_boxed_str(),
             delivery,
             class: None,
             meaning: None,
+            trace_id: None,
+            retry_in: None,
             hint: None,
+            request: Request::Call,
         }
     }
 
@@ -83,6 +105,11 @@ impl Failure {
             Some(name) => format!("{name} {} ({})", input.rule(), input.origin()),
             None => input.to_string(),
         };
+        Self::bad_input(message)
+    }
+
+    /// An input that breaks a rule of the tool's.
+    pub(crate) fn bad_input(message: impl Into<String>) -> Self {
         Self::new(Kind::Invalid, message, Delivery::NotSent)
     }
 
@@ -98,10 +125,36 @@ impl Failure {
     }
 
     #[must_use]
-    pub(crate) fn code(mut self, code: i64, class: Class, meaning: Option<&'static str>) -> Self {
+    pub(crate) fn code(mut self, code: i64, meaning: Option<&'static str>) -> Self {
         self.code = Some(code);
-        self.class = Some(class);
         self.meaning = meaning;
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn class(mut self, class: Class) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// What the provider's support can look the refusal up by, when there is such a thing.
+    #[must_use]
+    pub(crate) fn trace_id(mut self, trace_id: Option<&str>) -> Self {
+        self.trace_id = trace_id.map(Box::from);
+        self
+    }
+
+    /// How long to wait before the next try, when that is known.
+    #[must_use]
+    pub(crate) fn retry_in(mut self, wait: Option<Duration>) -> Self {
+        self.retry_in = wait;
+        self
+    }
+
+    /// Says that the request for an access token failed, so that the call was not made.
+    #[must_use]
+    pub(crate) fn of_token_request(mut self) -> Self {
+        self.request = Request::Token;
         self
     }
 
@@ -123,7 +176,13 @@ impl Failure {
     fn exit_status(&self) -> u8 {
         match self.kind {
             Kind::Usage | Kind::Unconfirmed | Kind::Environment | Kind::Invalid => 2,
-            Kind::Refused | Kind::Answer | Kind::Transport | Kind::Output | Kind::Failed => 1,
+            Kind::Refused
+            | Kind::Answer
+            | Kind::Transport
+            | Kind::Wait
+            | Kind::Store
+            | Kind::Output
+            | Kind::Failed => 1,
         }
     }
 
@@ -139,8 +198,15 @@ impl Failure {
 
     fn for_people(&self) -> String {
         let message = clean(&self.message);
+        let (of_what, effect) = match self.request {
+            Request::Call => ("", "none, nothing was sent"),
+            Request::Token => ("no access token: ", "none, only a token was asked for"),
+        };
         let mut text = match self.code {
-            Some(code) => format!("error: refused with code {code}: {message}\n"),
+            Some(code) if message.is_empty() => {
+                format!("error: {of_what}refused with code {code}\n")
+            }
+            Some(code) => format!("error: {of_what}refused with code {code}: {message}\n"),
             None => format!("error: {message}\n"),
         };
         let mut line = |label, value: &str| {
@@ -153,8 +219,14 @@ impl Failure {
         if let Some(class) = self.class {
             line("class:", class.as_str());
         }
+        if let Some(trace_id) = &self.trace_id {
+            line("trace:", &clean(trace_id));
+        }
+        if let Some(wait) = self.retry_in.filter(|wait| !wait.is_zero()) {
+            line("wait:", &format!("{} before the next try", in_words(wait)));
+        }
         if self.delivery == Delivery::NotSent && self.kind != Kind::Failed {
-            line("effect:", "none, nothing was sent");
+            line("effect:", effect);
         }
         if let Some(hint) = &self.hint {
             line("hint:", &clean(hint));
@@ -170,6 +242,8 @@ impl Failure {
             delivery: self.delivery.as_str(),
             class: self.class.map(Class::as_str),
             meaning: self.meaning,
+            trace_id: self.trace_id.as_deref(),
+            retry_in_seconds: self.retry_in.map(whole_seconds),
             hint: self.hint.as_deref(),
         };
         // Only a map with keys that are no text can fail here.
@@ -188,6 +262,8 @@ struct Report<'a> {
     delivery: &'a str,
     class: Option<&'a str>,
     meaning: Option<&'a str>,
+    trace_id: Option<&'a str>,
+    retry_in_seconds: Option<u64>,
     hint: Option<&'a str>,
 }
 

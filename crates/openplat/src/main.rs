@@ -1,14 +1,18 @@
 //! The command line tool for Chinese merchant open platforms: a demo, a sandbox, and every call.
 
+mod chao8;
 mod cli;
 mod demo;
 mod environment;
 mod failure;
+mod json_text;
+mod local_time;
 mod output;
 mod progress;
 mod sandbox;
 mod table;
 mod terminal;
+mod token_store;
 mod vending;
 mod warnings;
 
@@ -28,6 +32,7 @@ fn main() -> ExitCode {
     let end = match cli.command {
         Command::Demo => demo::run(&mut output),
         Command::Sandbox(arguments) => sandbox::run(&arguments, &mut output),
+        Command::Chao8(arguments) => chao8::run(&arguments, &mut output),
         Command::Vending(arguments) => vending::run(&arguments, &mut output),
     };
     match end {

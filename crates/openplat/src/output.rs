@@ -4,8 +4,10 @@ use std::fmt::Display;
 use std::io::{self, ErrorKind, Write};
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use crate::failure::Failure;
+use crate::json_text::{OneLine, Pretty};
 
 /// Whom the output is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +64,7 @@ impl Output {
         self.format
     }
 
-    /// Writes text for people; a line end is added.
+    /// Writes text; a line end is added.
     pub(crate) fn text(&mut self, text: impl Display) -> Result<(), Stop> {
         writeln!(self.sink, "{text}")?;
         Ok(self.sink.flush()?)
@@ -74,6 +76,14 @@ impl Output {
         line.push(b'\n');
         self.sink.write_all(&line)?;
         Ok(self.sink.flush()?)
+    }
+
+    /// Writes JSON of the provider's with every digit: set out for people, on one line for programs.
+    pub(crate) fn raw(&mut self, json: &RawValue) -> Result<(), Stop> {
+        match self.format {
+            Format::People => self.text(Pretty(json.get())),
+            Format::Json => self.text(OneLine(json.get())),
+        }
     }
 
     /// Writes the answer of a call that brings nothing but its success.

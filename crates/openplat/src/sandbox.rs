@@ -1,14 +1,18 @@
 //! `openplat sandbox`: the sandbox as a process of its own.
+//!
+//! Each provider adds its [`Part`] to what is printed.
+
+mod chao8;
+mod vending;
 
 use std::thread;
 
 use clap::Args;
-use openplat_sandbox::{Sandbox, Vending};
+use openplat_sandbox::Sandbox;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
 use crate::output::{Format, Output, Stop};
-use crate::vending;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -22,12 +26,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop
     let port = arguments.port.unwrap_or(0);
     let sandbox = Sandbox::start_on(port)
         .map_err(|error| Failure::failed(format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
-    let variables = variables(&sandbox);
+    let parts = [vending::part(&sandbox), chao8::part(&sandbox)];
     match output.format() {
-        Format::People => output.text(shell_lines(&variables))?,
+        Format::People => output.text(shell_lines(&parts))?,
         Format::Json => {
-            let object: Map<String, Value> = variables
+            let object: Map<String, Value> = parts
                 .into_iter()
+                .flat_map(|part| part.variables)
                 .map(|(name, value)| (name.to_owned(), Value::String(value)))
                 .collect();
             output.json(&object)?;
@@ -39,60 +44,36 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop
     }
 }
 
-/// What a client needs to use the sandbox; each provider adds its own.
-fn variables(sandbox: &Sandbox) -> Vec<(&'static str, String)> {
-    let [base_url, app_id, app_secret, sign_key] = vending::VARIABLES;
-    vec![
-        (base_url, sandbox.base_url()),
-        (app_id, Vending::APP_ID.to_owned()),
-        (app_secret, Vending::APP_SECRET.to_owned()),
-        (sign_key, Vending::SIGN_KEY.to_owned()),
-    ]
+/// What one provider adds to the output.
+struct Part {
+    /// What a client needs to use the sandbox.
+    variables: Vec<(&'static str, String)>,
+    /// Commands to try.
+    commands: Vec<String>,
+    /// What the things are that the sandbox holds.
+    title: &'static str,
+    /// The things: what names each, and what there is to know of it.
+    things: Vec<(&'static str, &'static str)>,
 }
 
 /// Lines that a shell can read as they are.
-fn shell_lines(variables: &[(&str, String)]) -> String {
+fn shell_lines(parts: &[Part]) -> String {
     let mut lines = vec![
         "# The sandbox runs on loopback until you interrupt it (Ctrl-C).".to_owned(),
         "# Paste these lines into another shell; the values open nothing elsewhere.".to_owned(),
     ];
     // No value holds a quote: the address and the constants of the sandbox.
-    lines.extend(
-        variables
-            .iter()
-            .map(|(name, value)| format!("export {name}='{value}'")),
-    );
-    lines.extend([
-        "# Then try:".to_owned(),
-        "#   openplat vending ping".to_owned(),
-        format!(
-            "#   openplat vending products --machine {} --all-pages",
-            Vending::MACHINE
-        ),
-        format!(
-            "#   openplat vending codes create --machine {} --product 101 --count 2",
-            Vending::MACHINE
-        ),
-        format!(
-            "#   openplat vending codes list --machine {} --product 101",
-            Vending::MACHINE
-        ),
-        "# Machines:".to_owned(),
-    ]);
-    lines.extend(MACHINES.map(|(number, what)| format!("#   {number:<16}  {what}")));
+    let variables = parts.iter().flat_map(|part| &part.variables);
+    lines.extend(variables.map(|(name, value)| format!("export {name}='{value}'")));
+    lines.push("# Then try:".to_owned());
+    let commands = parts.iter().flat_map(|part| &part.commands);
+    lines.extend(commands.map(|command| format!("#   openplat {command}")));
+    for Part { title, things, .. } in parts {
+        lines.push(format!("# {title}:"));
+        let width = things.iter().map(|(name, _)| name.len()).max();
+        let width = width.unwrap_or_default();
+        let things = things.iter();
+        lines.extend(things.map(|(name, what)| format!("#   {name:<width$}  {what}")));
+    }
     lines.join("\n")
 }
-
-const MACHINES: [(&str, &str); 5] = [
-    (
-        Vending::MACHINE,
-        "products 101 to 127 in cabinet A, 201 to 205 in cabinet B",
-    ),
-    (Vending::SHORT_MACHINE, "products 301 to 303"),
-    (Vending::OFFLINE_MACHINE, "offline: refused with 30002"),
-    (Vending::EMPTY_MACHINE, "online, without products"),
-    (
-        Vending::PICKUP_CODES_OFF_MACHINE,
-        "products 501 to 503, pickup codes switched off: 10023",
-    ),
-];

@@ -21,7 +21,8 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-fn is_unsafe(character: char) -> bool {
+/// Whether a character could hide or disguise what stands beside it; none is beyond U+FFFF.
+pub(crate) fn is_unsafe(character: char) -> bool {
     // Besides the control characters: the line ends of Unicode, and the marks that turn the
     // direction of what follows.
     character.is_control()

@@ -10,7 +10,7 @@ use vending_api::{Client, Credentials, Error, Settings};
 pub(crate) use codes::codes_table;
 pub(crate) use products::products_table;
 
-use crate::environment;
+use crate::environment::{self, PlainHttp};
 use crate::failure::Failure;
 use crate::output::{Output, Stop};
 use codes::Codes;
@@ -69,24 +69,16 @@ fn client() -> Result<Client, Failure> {
         let message = format!("VENDING_BASE_URL must end before {PREFIX}, which is added to it");
         return Err(Failure::environment(message));
     }
-    let allows_plain_http = environment::allows_plain_http()?;
-    let is_refused_http = base_url.starts_with("http://") && !allows_plain_http;
+    let plain_http = PlainHttp::from_environment()?;
     let credentials = Credentials {
         app_id,
         app_secret: app_secret.into(),
         signing_key: signing_key.into(),
     };
-    let settings = Settings::new(base_url).transport(|transport| {
-        if allows_plain_http {
-            transport.allow_plain_http()
-        } else {
-            transport
-        }
-    });
+    let settings = Settings::new(&base_url).transport(|transport| plain_http.apply(transport));
     Client::new(credentials, settings).map_err(|error| match &error {
-        Error::Invalid(input) if input.field() == "base_url" && is_refused_http => {
-            let allow = environment::ALLOW_HTTP;
-            failure(&error).hint(format!("{allow}=1 allows it"))
+        Error::Invalid(input) if plain_http.is_refused(&base_url, input) => {
+            failure(&error).hint(PlainHttp::WAY_OUT)
         }
         _ => failure(&error),
     })

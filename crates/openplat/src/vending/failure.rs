@@ -7,16 +7,14 @@ use crate::failure::{Failure, Kind, chain};
 /// The failure of a call that only reads.
 pub(super) fn failure(error: &Error) -> Failure {
     let delivery = error.delivery();
-    match error {
+    let failure = match error {
         Error::Invalid(input) => invalid(input),
         Error::Refused(refusal) => {
             // Code 0 with another message than `ok` is a refusal that no table explains.
             let meaning = refusal.code.meaning().filter(|_| refusal.code != Code::OK);
-            let failure = Failure::new(Kind::Refused, refusal.message.as_str(), delivery).code(
-                refusal.code.0,
-                refusal.class(),
-                meaning,
-            );
+            let failure = Failure::new(Kind::Refused, refusal.message.as_str(), delivery)
+                .code(refusal.code.0, meaning)
+                .class(refusal.class());
             match refusal.hint() {
                 Some(hint) => failure.hint(hint),
                 None => failure,
@@ -24,7 +22,8 @@ pub(super) fn failure(error: &Error) -> Failure {
         }
         Error::Answer(_) => Failure::new(Kind::Answer, chain(error), delivery),
         _ => Failure::new(Kind::Transport, chain(error), delivery),
-    }
+    };
+    failure.retry_in(error.retry_in())
 }
 
 /// The failure of a call that writes; `on_unknown` says how to find out whether it was done.

@@ -265,6 +265,8 @@ fn creating_where_pickup_codes_are_switched_off_shows_the_meaning() {
             "delivery": "Refused",
             "class": "business-refusal",
             "meaning": "pickup codes are switched off for this machine; the switch is in the console",
+            "trace_id": null,
+            "retry_in_seconds": null,
             "hint": null,
         })
     );

@@ -2,22 +2,11 @@ use serde_json::json;
 
 use crate::tool::Tool;
 
-/// The tool without any variable at all.
-fn bare() -> Tool {
-    let variables = [
-        "VENDING_BASE_URL",
-        "VENDING_APP_ID",
-        "VENDING_APP_SECRET",
-        "VENDING_SIGN_KEY",
-    ];
-    variables.into_iter().fold(Tool::new(), Tool::without)
-}
-
 #[test]
 fn demo_passes_without_any_environment() {
-    let story = bare().run(&["demo"]).done();
+    let story = Tool::bare().run(&["demo"]).done();
     assert!(
-        story.ends_with("All 10 steps did what they should; the sandbox answered 12 requests.\n")
+        story.ends_with("All 18 steps did what they should; the sandbox answered 24 requests.\n")
     );
     assert!(!story.contains("FAILED"));
     for shown in [
@@ -27,6 +16,12 @@ fn demo_passes_without_any_environment() {
         "4006",
         "27 products",
         "55557628",
+        "2026-01-15 18:00:00 +08:00",
+        "华东经销商",
+        "未知错误",
+        "00000000-0000-4000-8000-000000000007",
+        "a token request is allowed in 41 s",
+        "21184032",
     ] {
         assert!(story.contains(shown), "{shown} is missing");
     }
@@ -34,7 +29,7 @@ fn demo_passes_without_any_environment() {
 
 #[test]
 fn demo_looks_the_same_in_every_run() {
-    let tool = bare();
+    let tool = Tool::bare();
     assert_eq!(tool.run(&["demo"]).done(), tool.run(&["demo"]).done());
 }
 
@@ -43,18 +38,30 @@ fn demo_has_nothing_to_do_with_the_service_of_the_environment() {
     let tool = Tool::new();
     tool.run(&["demo"]).done();
     assert!(tool.sandbox.requests().is_empty());
+    // Nor does it leave a token behind.
+    assert_eq!(tool.state.path().read_dir().unwrap().count(), 0);
 }
 
 #[test]
 fn demo_is_a_line_a_step_for_programs() {
-    let lines = bare().run(&["demo", "--json"]).json_lines();
-    assert_eq!(lines.len(), 10);
+    let lines = Tool::bare().run(&["demo", "--json"]).json_lines();
+    assert_eq!(lines.len(), 18);
     assert_eq!(
         lines[1],
         json!({
             "provider": "vending",
             "step": 2,
             "title": "List the products of a machine, page by page",
+            "ok": true,
+            "requests": 3,
+        })
+    );
+    assert_eq!(
+        lines[15],
+        json!({
+            "provider": "chao8",
+            "step": 6,
+            "title": "Have the token rejected: it is replaced, and the call repeated",
             "ok": true,
             "requests": 3,
         })

@@ -1,5 +1,9 @@
 //! Every kind of error: exit status, text, and the JSON object.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::thread;
+
 use openplat_sandbox::{Answer, Fault, FaultProxy, Vending};
 use serde_json::Value;
 
@@ -25,10 +29,18 @@ const PRODUCTS: [&str; 5] = [
 
 /// Kind, code and delivery of an error; that its message is a text is checked here.
 #[track_caller]
-fn verdict(error: &Value) -> (&str, Option<i64>, &str) {
+pub(crate) fn verdict(error: &Value) -> (&str, Option<i64>, &str) {
     let keys: Vec<&String> = error.as_object().unwrap().keys().collect();
     let mut expected = [
-        "kind", "code", "message", "delivery", "class", "meaning", "hint",
+        "kind",
+        "code",
+        "message",
+        "delivery",
+        "class",
+        "meaning",
+        "trace_id",
+        "retry_in_seconds",
+        "hint",
     ];
     expected.sort_unstable();
     assert_eq!(keys, expected);
@@ -50,7 +62,7 @@ fn through_a_faulty_wire(fault: Fault, arguments: &[&str]) -> (Tool, Value) {
     (tool, error)
 }
 
-fn html(status: u16) -> Answer {
+pub(crate) fn html(status: u16) -> Answer {
     Answer::Raw {
         status,
         content_type: "text/html".to_owned(),
@@ -207,6 +219,37 @@ fn an_answer_that_is_not_the_providers_is_an_error_of_its_own() {
             .unwrap()
             .contains("may have been created")
     );
+}
+
+#[test]
+fn how_long_the_provider_asks_to_wait_is_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    let provider = thread::spawn(move || {
+        for _ in 0..2 {
+            let (mut stream, _) = listener.accept().unwrap();
+            // The whole head, so that the connection is not reset under the answer.
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                head.push(byte[0]);
+            }
+            let answer = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\n\
+                          Content-Length: 0\r\nConnection: close\r\n\r\n";
+            stream.write_all(answer.as_bytes()).unwrap();
+        }
+    });
+    let tool = Tool::new().with("VENDING_BASE_URL", base_url);
+    let error = tool.run(&["vending", "ping", "--json"]).json_error(1);
+    assert_eq!(verdict(&error), ("answer", None, "Refused"));
+    assert_eq!(error["retry_in_seconds"], 7);
+    let error = tool.run(&["vending", "ping"]).failed(1);
+    assert!(
+        error.contains("\n  wait:    7 s before the next try\n"),
+        "{error}"
+    );
+    provider.join().unwrap();
 }
 
 #[test]

@@ -5,6 +5,7 @@
     reason = "a panic in a helper of a test is its report too"
 )]
 
+mod chao8;
 mod codes;
 mod demo;
 mod environment;

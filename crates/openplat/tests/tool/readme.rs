@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
-use openplat_sandbox::{Sandbox, Vending};
+use openplat_sandbox::{Chao8, Sandbox, Vending};
 use time::macros::datetime;
 
-use crate::tool::Run;
+use crate::tool::{Run, Scratch};
 
 const README: &str = include_str!("../../README.md");
 
@@ -31,6 +31,19 @@ fn session() -> Vec<(&'static str, String)> {
     runs
 }
 
+/// The same without the digits of the lines that hold the time of the run.
+fn timeless(text: &str) -> String {
+    let has_time = |line: &str| {
+        let labels = ["fetched ", "expires ", "next request ", "{\"fetched_at\""];
+        labels.iter().any(|label| line.starts_with(label))
+    };
+    let lines = text.lines().map(|line| match has_time(line) {
+        true => line.replace(|digit: char| digit.is_ascii_digit(), "") + "\n",
+        false => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
 #[test]
 #[cfg(unix)]
 fn the_runs_in_the_readme_are_real() {
@@ -39,6 +52,7 @@ fn the_runs_in_the_readme_are_real() {
     let tool = Path::new(env!("CARGO_BIN_EXE_openplat"));
     let path = std::env::var("PATH").unwrap();
     let path = format!("{}:{path}", tool.parent().unwrap().display());
+    let state = Scratch::new();
     let runs = session();
     assert!(runs.len() >= 10, "only {} runs in the README", runs.len());
     for (command, printed) in runs {
@@ -51,8 +65,16 @@ fn the_runs_in_the_readme_are_real() {
             .env("VENDING_APP_ID", Vending::APP_ID)
             .env("VENDING_APP_SECRET", Vending::APP_SECRET)
             .env("VENDING_SIGN_KEY", Vending::SIGN_KEY)
+            .env("CHAO8_BASE_URL", sandbox.base_url())
+            .env("CHAO8_ACCESS_KEY", Chao8::ACCESS_KEY)
+            .env("CHAO8_SECRET", Chao8::SECRET)
+            .env("XDG_STATE_HOME", state.path())
+            .env("TZ", "CST-8")
             .output()
             .unwrap();
-        assert_eq!(Run::of(shell).out, printed, "$ {command}");
+        let out = Run::of(shell).out;
+        assert_eq!(timeless(&out), timeless(&printed), "$ {command}");
     }
+    // One for all commands, and one for the command that keeps it in memory.
+    assert_eq!(sandbox.chao8().token_requests(), 2);
 }

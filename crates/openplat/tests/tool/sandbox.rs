@@ -2,10 +2,13 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
-use openplat_sandbox::Vending;
+use openplat_sandbox::{Chao8, Vending};
 use serde_json::Value;
 
-use crate::tool::{Run, Tool};
+use crate::tool::{Run, Scratch, Tool};
+
+/// What stands in the last line that it prints.
+const LAST: &str = Chao8::SPARSE_CODE;
 
 /// A sandbox in a process of its own, until it is dropped.
 struct Served {
@@ -42,8 +45,10 @@ impl Drop for Served {
 #[test]
 #[cfg(unix)]
 fn the_lines_of_the_sandbox_make_a_shell_use_it() {
-    let served = Served::start(&[], Vending::PICKUP_CODES_OFF_MACHINE);
-    let script = "eval \"$1\"; \"$2\" vending ping && \"$2\" vending products --machine 80000001";
+    let served = Served::start(&[], LAST);
+    let state = Scratch::new();
+    let script = "eval \"$1\"; \"$2\" vending ping && \"$2\" vending products --machine 80000001 \
+                  && \"$2\" chao8 get /cncop/demo";
     let shell = Command::new("sh")
         .args([
             "-c",
@@ -52,45 +57,57 @@ fn the_lines_of_the_sandbox_make_a_shell_use_it() {
             &served.text,
             env!("CARGO_BIN_EXE_openplat"),
         ])
+        .env("XDG_STATE_HOME", state.path())
+        .env_remove("OPENPLAT_TOKEN_STORE")
         .output()
         .unwrap();
     let out = Run::of(shell).done();
     assert!(out.starts_with("The service answers"), "{out}");
-    assert!(out.ends_with("page 1 of 1, 3 products in all\n"), "{out}");
+    let end = "page 1 of 1, 3 products in all\nDone; the answer has no data.\n";
+    assert!(out.ends_with(end), "{out}");
 }
 
 #[test]
-fn the_sandbox_prints_the_four_variables_and_comments() {
-    let served = Served::start(&[], Vending::PICKUP_CODES_OFF_MACHINE);
+fn the_sandbox_prints_the_variables_and_comments() {
+    let served = Served::start(&[], LAST);
     let is_export = |line: &&str| line.starts_with("export ");
     let exports: Vec<&str> = served.text.lines().filter(is_export).collect();
-    assert_eq!(exports.len(), 4);
-    assert!(exports[0].starts_with("export VENDING_BASE_URL='http://127.0.0.1:"));
+    let (base_urls, rest): (Vec<&str>, Vec<&str>) = exports
+        .into_iter()
+        .partition(|line| line.contains("http://127.0.0.1:"));
+    assert_eq!(base_urls.len(), 2);
+    assert!(base_urls[0].starts_with("export VENDING_BASE_URL='"));
+    assert!(base_urls[1].starts_with("export CHAO8_BASE_URL='"));
     assert_eq!(
-        exports[1..],
+        rest,
         [
             "export VENDING_APP_ID='ds_sandbox_app'",
             "export VENDING_APP_SECRET='sandbox-vending-app-secret'",
             "export VENDING_SIGN_KEY='sandbox-vending-sign-key'",
+            "export CHAO8_ACCESS_KEY='0c8a0c8a0c8a0c8a0c8a0c8a0c8a0c8a'",
+            "export CHAO8_SECRET='sandbox-chao8-secret'",
         ]
     );
     let rest = served.text.lines().filter(|line| !is_export(line));
     assert!(rest.into_iter().all(|line| line.starts_with('#')));
-    for machine in [
+    for name in [
         Vending::MACHINE,
         Vending::SHORT_MACHINE,
         Vending::OFFLINE_MACHINE,
+        Chao8::BOX_CODE,
+        Chao8::LONG_CODE,
     ] {
-        assert!(served.text.contains(machine));
+        assert!(served.text.contains(name));
     }
 }
 
 #[test]
 fn the_readme_shows_what_the_sandbox_prints() {
-    let served = Served::start(&[], Vending::PICKUP_CODES_OFF_MACHINE);
-    let (before, rest) = served.text.split_once("127.0.0.1:").unwrap();
-    let (_, after) = rest.split_once('\'').unwrap();
-    let text = format!("```text\n{before}127.0.0.1:8321'{after}```\n");
+    let served = Served::start(&[], LAST);
+    let (_, port) = served.text.split_once("127.0.0.1:").unwrap();
+    let (port, _) = port.split_once('\'').unwrap();
+    let shown = served.text.replace(&format!(":{port}'"), ":8321'");
+    let text = format!("```text\n{shown}```\n");
     assert!(include_str!("../../README.md").contains(&text), "{text}");
 }
 
@@ -103,6 +120,7 @@ fn the_sandbox_is_one_json_object_for_programs() {
         tool = tool.with(name, value.as_str().unwrap());
     }
     tool.run(&["vending", "ping"]).done();
+    tool.run(&["chao8", "token"]).done();
     assert!(tool.sandbox.requests().is_empty());
 }
 

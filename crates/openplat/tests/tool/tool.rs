@@ -2,19 +2,63 @@
 
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use openplat_sandbox::{RecordedRequest, Sandbox, Vending};
+use openplat_sandbox::{Chao8, RecordedRequest, Sandbox, Vending};
 use serde_json::Value;
 use socket2::{Domain, Socket, Type};
 
 /// The tool, beside a sandbox that its environment points to.
 pub(crate) struct Tool {
     pub(crate) sandbox: Sandbox,
+    /// The user's state directory (`XDG_STATE_HOME`).
+    pub(crate) state: Scratch,
     variables: Vec<(String, OsString)>,
 }
+
+/// An empty directory, gone with the test.
+#[derive(Debug)]
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    pub(crate) fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("openplat-test-{}-{count}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        // One that is there is of a process that was killed, and had the same number.
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir(&path).unwrap();
+        Self(path)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// A file in it with this content; its path as text.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The variables whose values are never shown.
+const SECRETS: [&str; 3] = ["VENDING_APP_SECRET", "VENDING_SIGN_KEY", "CHAO8_SECRET"];
+
+/// The MD5 of the sandbox's secret, as good as the secret.
+pub(crate) const CHAO8_DIGEST: &str = "8791bef2019a57a7dbb2e39518c54c83";
 
 /// One run of the tool.
 #[derive(Debug)]
@@ -46,14 +90,28 @@ impl Tool {
     pub(crate) fn new() -> Self {
         let sandbox = Sandbox::start().unwrap();
         let base_url = sandbox.base_url();
+        let state = Scratch::new();
+        let state_home = state.path().to_owned();
         Self {
             sandbox,
+            state,
             variables: Vec::new(),
         }
+        .with("XDG_STATE_HOME", state_home)
         .with("VENDING_BASE_URL", &base_url)
         .with("VENDING_APP_ID", Vending::APP_ID)
         .with("VENDING_APP_SECRET", Vending::APP_SECRET)
         .with("VENDING_SIGN_KEY", Vending::SIGN_KEY)
+        .with("CHAO8_BASE_URL", &base_url)
+        .with("CHAO8_ACCESS_KEY", Chao8::ACCESS_KEY)
+        .with("CHAO8_SECRET", Chao8::SECRET)
+    }
+
+    /// The same without any variable at all.
+    pub(crate) fn bare() -> Self {
+        let mut tool = Self::new();
+        tool.variables.clear();
+        tool
     }
 
     /// The same with another variable, or another value of one.
@@ -73,6 +131,10 @@ impl Tool {
         self.sandbox.vending()
     }
 
+    pub(crate) fn chao8(&self) -> &Chao8 {
+        self.sandbox.chao8()
+    }
+
     /// The command without any other variable than those of this tool.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_openplat"));
@@ -87,17 +149,20 @@ impl Tool {
     /// Runs the tool to its end; no secret may be in what it says.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let run = Run::of(self.command(arguments).output().unwrap());
+        let shows = |secret: &str| run.out.contains(secret) || run.err.contains(secret);
         for (name, secret) in &self.variables {
-            if !["VENDING_APP_SECRET", "VENDING_SIGN_KEY"].contains(&name.as_str()) {
-                continue;
+            if SECRETS.contains(&name.as_str()) {
+                let secret = secret.to_string_lossy();
+                let is_shown = !secret.trim().is_empty() && shows(&secret);
+                assert!(!is_shown, "{arguments:?} shows {name}");
             }
-            let secret = secret.to_string_lossy();
-            assert!(
-                secret.trim().is_empty()
-                    || !(run.out.contains(&*secret) || run.err.contains(&*secret)),
-                "{arguments:?} shows {name}"
-            );
         }
+        assert!(!shows(CHAO8_DIGEST), "{arguments:?} shows the digest");
+        let is_asked_for = arguments.contains(&"--reveal");
+        assert!(
+            is_asked_for || !shows("sandbox-token-"),
+            "{arguments:?} shows a token"
+        );
         run
     }
 

@@ -1,0 +1,89 @@
+//! `openplat chao8 get` and `openplat chao8 post`.
+
+use std::fs;
+
+use chao8_api::Call;
+use clap::Args;
+use serde_json::value::RawValue;
+
+use super::{client, failure, of_write};
+use crate::failure::Failure;
+use crate::output::{Format, Output, Stop};
+
+#[derive(Debug, Args)]
+pub(super) struct Get {
+    /// The whole path, such as /trace/app/v1/open/info/flow/code
+    path: String,
+    /// A parameter of the query, as it is: it is encoded here; may be given more than once
+    #[arg(long, value_name = "NAME=VALUE", value_parser = parameter)]
+    query: Vec<(String, String)>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Post {
+    /// The whole path, such as /ps/v1/open/product/add-upd-product
+    path: String,
+    /// The body: JSON, or @ and the name of a file that holds it; sent byte by byte
+    #[arg(long, value_name = "JSON|@FILE")]
+    body: String,
+}
+
+pub(super) fn get(arguments: &Get, output: &mut Output) -> Result<(), Stop> {
+    let path = arguments.path.as_str();
+    let pairs: Vec<(&str, &str)> = arguments
+        .query
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let call = Call::get(path).query(&pairs);
+    let data = client()?.call(&call).map_err(|error| match &error {
+        chao8_api::Error::Invalid(_) if path.contains('?') => {
+            failure(&error).hint("parameters go into --query NAME=VALUE")
+        }
+        _ => failure(&error),
+    })?;
+    show(data, output)
+}
+
+pub(super) fn post(arguments: &Post, output: &mut Output) -> Result<(), Stop> {
+    let body = body(&arguments.body)?;
+    let call = Call::post(arguments.path.as_str()).json_text(body);
+    let data = client()?.call(&call).map_err(|error| of_write(&error))?;
+    show(data, output)
+}
+
+fn show(data: Box<RawValue>, output: &mut Output) -> Result<(), Stop> {
+    if output.format() == Format::People && data.get() == "null" {
+        return output.text("Done; the answer has no data.");
+    }
+    output.raw(&data)
+}
+
+/// The body as it is sent, once it is known to be JSON. It is quoted in no error.
+fn body(argument: &str) -> Result<String, Failure> {
+    let (text, origin) = match argument.strip_prefix('@') {
+        None => (argument.to_owned(), String::new()),
+        Some(file) => {
+            let problem = |problem| format!("--body cannot be read from {file}: {problem}");
+            let bytes =
+                fs::read(file).map_err(|error| Failure::bad_input(problem(error.to_string())))?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| Failure::bad_input(problem("not UTF-8".to_owned())))?;
+            (text, format!(" of {file}"))
+        }
+    };
+    if let Err(error) = serde_json::from_str::<&RawValue>(&text) {
+        let (line, column) = (error.line(), error.column());
+        return Err(Failure::bad_input(format!(
+            "--body is not JSON (RFC 8259): see line {line}, column {column}{origin}"
+        )));
+    }
+    Ok(text)
+}
+
+fn parameter(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("must be NAME=VALUE"),
+    }
+}
