@@ -5,6 +5,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use crate::clock::SandboxClock;
+use crate::post30::Post30;
 use crate::recording::{RecordedRequest, Recording};
 use crate::server::Server;
 use crate::vending::Vending;
@@ -17,6 +18,7 @@ pub struct Sandbox {
     clock: SandboxClock,
     recording: Recording,
     vending: Vending,
+    post30: Post30,
     server: Server,
 }
 
@@ -40,12 +42,17 @@ impl Sandbox {
         let clock = SandboxClock::default();
         let recording = Recording::default();
         let vending = Vending::new(clock.clone());
-        let providers = vec![Box::new(vending.clone()) as _];
+        let post30 = Post30::new(clock.clone());
+        let providers = vec![
+            Box::new(vending.clone()) as _,
+            Box::new(post30.clone()) as _,
+        ];
         let server = Server::start(listener, providers, clock.clone(), recording.clone())?;
         Ok(Self {
             clock,
             recording,
             vending,
+            post30,
             server,
         })
     }
@@ -85,6 +92,12 @@ impl Sandbox {
     #[must_use]
     pub fn vending(&self) -> &Vending {
         &self.vending
+    }
+
+    /// The post30 provider (30post): its credentials, its catalogue, its controls.
+    #[must_use]
+    pub fn post30(&self) -> &Post30 {
+        &self.post30
     }
 }
 

@@ -11,5 +11,6 @@ mod faults;
 mod machines;
 mod payload;
 mod pickup_codes;
+mod post30;
 mod product_list;
 mod running;
