@@ -89,7 +89,9 @@ impl State {
 
     pub(super) fn item_class(&self, data: ItemClass) -> Result<Reply, Refusal> {
         let mut found = self.find(|product| product.class.name == data.class_name);
-        sort(&mut found, data.order);
+        if data.order {
+            found.sort_by_key(|product| product.id);
+        }
         let page = self.pages.rows(&found, data.p, data.pagesize)?;
         let total = self.pages.total(found.len());
         let rows = page.iter().map(|product| Row::of(product, self.style));
@@ -98,7 +100,9 @@ impl State {
 
     pub(super) fn item_alise_list(&self, data: ItemAliseList) -> Result<Reply, Refusal> {
         let mut found = self.find(|product| is_named(product, &data.alisename, &data.bar_code));
-        sort(&mut found, data.order);
+        if data.order {
+            found.sort_by_key(|product| product.id);
+        }
         let page = self.pages.rows(&found, data.p, data.pagesize)?;
         let total = self.pages.total(found.len());
         let rows = page.iter().map(|product| AliseRow::of(product, self.style));
@@ -117,11 +121,4 @@ impl State {
 fn is_named(product: &Product, alise_name: &str, bar_code: &str) -> bool {
     (alise_name.is_empty() || product.alise_name == alise_name)
         && (bar_code.is_empty() || product.bar_code == bar_code)
-}
-
-/// Orders by id when that was asked for.
-fn sort(products: &mut [&Product], by_id: bool) {
-    if by_id {
-        products.sort_by_key(|product| product.id);
-    }
 }

@@ -56,7 +56,7 @@ impl Timer {
 
     fn parse(&self, timer: &[u8]) -> Option<OffsetDateTime> {
         // The parser would also take a sign in front of the year.
-        if timer.len() != 19 || !timer[0].is_ascii_digit() {
+        if timer.len() != 19 {
             return None;
         }
         let local = PrimitiveDateTime::parse(std::str::from_utf8(timer).ok()?, FORMAT).ok()?;

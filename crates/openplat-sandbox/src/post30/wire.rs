@@ -1,7 +1,6 @@
 //! Answers: the envelope and the rows, in the shape that a test wants.
 
-use serde::Serialize;
-use serde::ser::Serializer;
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::catalogue::{Product, format_time};
@@ -23,12 +22,12 @@ impl Style {
             Shape::NoRowsNull if rows.is_empty() => Some(None),
             _ => Some(Some(rows)),
         };
-        let in_number = self.shape != Shape::TotalAsText;
+        let is_number = self.shape != Shape::TotalAsText;
         self.reply(&List {
             success: self.success(1),
             total: Figure {
                 text: total.to_string(),
-                in_number,
+                is_number,
             },
             rows,
         })
@@ -194,20 +193,20 @@ fn blank(text: &str, style: Style) -> Option<Option<&str>> {
 /// A number that goes out with all its digits, as a text or as a number.
 struct Figure {
     text: String,
-    in_number: bool,
+    is_number: bool,
 }
 
 impl Figure {
     /// Quirk: numbers in rows are texts [doc].
     fn of(text: String, style: Style) -> Self {
-        let in_number = style.shape == Shape::RowsWithNumbers;
-        Self { text, in_number }
+        let is_number = style.shape == Shape::RowsWithNumbers;
+        Self { text, is_number }
     }
 }
 
-impl serde::Serialize for Figure {
+impl Serialize for Figure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.in_number {
+        if self.is_number {
             let number = RawValue::from_string(self.text.clone());
             number
                 .map_err(serde::ser::Error::custom)?

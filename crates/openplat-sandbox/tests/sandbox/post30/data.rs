@@ -1,6 +1,7 @@
 //! `data` and its fields.
 
-use openplat_sandbox::Sandbox;
+use md5::{Digest, Md5};
+use openplat_sandbox::{Post30, Sandbox};
 
 use super::caller::{
     CLOSE_BATCH, ITEM, ITEM_ALISE_LIST, ITEM_CLASS, ITEM_LIST, call, form, post, refused,
@@ -43,9 +44,6 @@ fn data_that_is_no_strict_json_object_is_refused() {
 
 #[test]
 fn data_that_is_no_utf_8_is_refused() {
-    use md5::{Digest, Md5};
-    use openplat_sandbox::Post30;
-
     let (access_key, secret_key) = (Post30::ACCESS_KEY, Post30::SECRET_KEY);
     // 奶粉 in GBK.
     let text = [
