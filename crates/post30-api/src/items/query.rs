@@ -6,6 +6,45 @@ use serde::Serialize;
 const FIRST_PAGE: u32 = 1;
 const PER_PAGE: u32 = 20;
 
+/// The setters of every list.
+macro_rules! page_setters {
+    () => {
+        /// The page to ask for, or the page to begin with. Default 1; 0 when the service counts
+        /// from 0, which is not documented.
+        #[must_use]
+        pub fn page(mut self, page: u32) -> Self {
+            self.page = page;
+            self
+        }
+
+        /// How many products to a page. Default 20, at least 1; a maximum is not documented.
+        #[must_use]
+        pub fn per_page(mut self, per_page: u32) -> Self {
+            self.per_page = per_page;
+            self
+        }
+    };
+}
+
+/// The setters of the lists that look for names.
+macro_rules! name_setters {
+    () => {
+        /// Only products with this internal name (内品名), not empty. Default all.
+        #[must_use]
+        pub fn alias(mut self, name: impl Into<String>) -> Self {
+            self.alias = Some(name.into());
+            self
+        }
+
+        /// Only products with this bar code (商品条码), not empty. Default all.
+        #[must_use]
+        pub fn bar_code(mut self, code: impl Into<String>) -> Self {
+            self.bar_code = Some(code.into());
+            self
+        }
+    };
+}
+
 /// Which products of the product list.
 ///
 /// ```
@@ -65,39 +104,13 @@ impl ItemQuery {
         }
     }
 
-    /// The page to ask for, or the page to begin with. Default 1; 0 when the service counts from
-    /// 0, which is not documented.
-    #[must_use]
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = page;
-        self
-    }
-
-    /// How many products to a page. Default 20, at least 1; a maximum is not documented.
-    #[must_use]
-    pub fn per_page(mut self, per_page: u32) -> Self {
-        self.per_page = per_page;
-        self
-    }
+    page_setters!();
+    name_setters!();
 
     /// Only products of the class with this number (商品类别ID). Default all.
     #[must_use]
     pub fn class_id(mut self, id: u32) -> Self {
         self.class_id = Some(id);
-        self
-    }
-
-    /// Only products with this internal name (内品名), not empty. Default all.
-    #[must_use]
-    pub fn alias(mut self, name: impl Into<String>) -> Self {
-        self.alias = Some(name.into());
-        self
-    }
-
-    /// Only products with this bar code (商品条码), not empty. Default all.
-    #[must_use]
-    pub fn bar_code(mut self, code: impl Into<String>) -> Self {
-        self.bar_code = Some(code.into());
         self
     }
 
@@ -123,19 +136,7 @@ impl ClassQuery {
         }
     }
 
-    /// The page to ask for, or to begin with: see [`ItemQuery::page`].
-    #[must_use]
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = page;
-        self
-    }
-
-    /// How many products to a page: see [`ItemQuery::per_page`].
-    #[must_use]
-    pub fn per_page(mut self, per_page: u32) -> Self {
-        self.per_page = per_page;
-        self
-    }
+    page_setters!();
 
     /// Sorts by id (`order`). Default as the service likes.
     #[must_use]
@@ -165,38 +166,13 @@ impl AliasQuery {
         }
     }
 
-    /// The page to ask for, or to begin with: see [`ItemQuery::page`].
-    #[must_use]
-    pub fn page(mut self, page: u32) -> Self {
-        self.page = page;
-        self
-    }
-
-    /// How many products to a page: see [`ItemQuery::per_page`].
-    #[must_use]
-    pub fn per_page(mut self, per_page: u32) -> Self {
-        self.per_page = per_page;
-        self
-    }
+    page_setters!();
+    name_setters!();
 
     /// Sorts (`order`, 排序): by id, as in a class \[inferred\]. Default as the service likes.
     #[must_use]
     pub fn sorted_by_id(mut self) -> Self {
         self.sorted = true;
-        self
-    }
-
-    /// Only products with this internal name (内品名), not empty. Default all.
-    #[must_use]
-    pub fn alias(mut self, name: impl Into<String>) -> Self {
-        self.alias = Some(name.into());
-        self
-    }
-
-    /// Only products with this bar code (商品条码), not empty. Default all.
-    #[must_use]
-    pub fn bar_code(mut self, code: impl Into<String>) -> Self {
-        self.bar_code = Some(code.into());
         self
     }
 
