@@ -113,7 +113,8 @@ impl Settings {
 
     /// Changes the settings of the transport: deadlines, limits, proxy, certificates, clock, hook.
     ///
-    /// The change is made once for every host that is called.
+    /// The change is made anew for every host that is called, so it must not be used up by the
+    /// first: clone in it what it hands over.
     #[must_use]
     pub fn transport(
         mut self,

@@ -83,6 +83,10 @@ fn boxed<T: Debug + 'static>(value: T) -> Box<dyn Debug> {
     Box::new(value)
 }
 
+/// Longer than any good answer takes, and short for those that never come.
+const LONG: Duration = Duration::from_secs(30);
+const SHORT: Duration = Duration::from_millis(300);
+
 const BATCH: &str = "canary-batch";
 
 fn closing(base_url: &str) -> SignedCall {
@@ -102,7 +106,6 @@ fn client(base_url: &str) -> Client {
         .transport(|transport| {
             transport
                 .clock(Arc::new(FixedClock))
-                .timeout(Duration::from_millis(300))
                 .max_body_bytes(100_000)
         });
     Client::new(credentials, settings).unwrap()
@@ -145,9 +148,10 @@ fn run(
     canaries: &Canaries,
     scene: &str,
     base_url: &str,
+    timeout: Duration,
     before_each: impl Fn(),
 ) -> Vec<Option<Delivery>> {
-    let client = client(base_url);
+    let client = client(base_url).with_timeout(timeout);
     let call = closing(base_url);
     canaries.assert_debug_clean("client", &client);
     canaries.assert_debug_clean("call", &call);
@@ -180,11 +184,11 @@ fn no_call_shows_a_secret() {
     let post30 = sandbox.post30();
     let (_, typed) = CALLS.split_last().unwrap();
 
-    let good = run(&canaries, "good", &base_url, || {});
+    let good = run(&canaries, "good", &base_url, LONG, || {});
     assert_eq!(good, [None; CALLS.len()]);
 
     post30.echo_secrets(true);
-    let refused = run(&canaries, "refusal", &base_url, || {
+    let refused = run(&canaries, "refusal", &base_url, LONG, || {
         post30.answer_next(Answer::Code {
             code: 0,
             message: "不允许".to_owned(),
@@ -211,7 +215,7 @@ fn no_call_shows_a_secret() {
     for fault in faults {
         let proxy = FaultProxy::start(sandbox.address(), fault.clone()).unwrap();
         let scene = format!("{fault:?}");
-        let failed = run(&canaries, &scene, &proxy.base_url(), || {});
+        let failed = run(&canaries, &scene, &proxy.base_url(), SHORT, || {});
         assert_eq!(
             failed[..typed.len()],
             [Some(Delivery::Unknown); 8],
