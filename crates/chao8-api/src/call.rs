@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -42,7 +43,7 @@ pub struct Call {
 
 #[derive(Clone)]
 struct Body {
-    content_type: &'static str,
+    content_type: Cow<'static, str>,
     bytes: Vec<u8>,
 }
 
@@ -55,6 +56,7 @@ impl Call {
                 Method::Get => "get",
                 Method::Post => "post",
                 Method::Put => "put",
+                Method::Patch => "patch",
                 Method::Delete => "delete",
                 _ => "call",
             },
@@ -113,7 +115,7 @@ impl Call {
         let bytes = serde_json::to_vec(body)
             .map_err(|_| InvalidInput::new("body", "must be a value that JSON has", "RFC 8259"));
         self.body = Some(bytes.map(|bytes| Body {
-            content_type: JSON,
+            content_type: JSON.into(),
             bytes,
         }));
         self
@@ -131,9 +133,13 @@ impl Call {
     /// published: a file is sent as it is under its own content type, a `multipart/form-data`
     /// body is put together by the caller, with its boundary in the content type.
     #[must_use]
-    pub fn body(mut self, content_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn body(
+        mut self,
+        content_type: impl Into<Cow<'static, str>>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Self {
         self.body = Some(Ok(Body {
-            content_type,
+            content_type: content_type.into(),
             bytes: bytes.into(),
         }));
         self

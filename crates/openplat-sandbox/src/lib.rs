@@ -4,6 +4,7 @@ mod answer;
 mod chao8;
 mod clock;
 mod fault;
+mod post30;
 mod recording;
 mod remote_control;
 mod sandbox;
@@ -17,6 +18,7 @@ pub use chao8::{
 };
 pub use clock::SandboxClock;
 pub use fault::{Fault, FaultProxy};
+pub use post30::{DigestCharset, FirstPage, PastTheEnd, Post30, Shape, SuccessStyle, TimerRule};
 pub use recording::RecordedRequest;
 pub use sandbox::Sandbox;
 pub use vending::{CodeStatus, SignedValues, StoredCode, Vending};

@@ -31,7 +31,7 @@ pub(crate) fn exchange(
     let (response, sent) = match request.body {
         Some(body) => run(inner, head, body.bytes, timeout)?,
         // These methods say that they have a body, so its length is said too: 0.
-        None if matches!(request.method, Method::Post | Method::Put) => {
+        None if matches!(request.method, Method::Post | Method::Put | Method::Patch) => {
             run(inner, head, Vec::new(), timeout)?
         }
         None => run(inner, head, (), timeout)?,
@@ -68,23 +68,24 @@ fn head(inner: &Inner, request: &Request) -> Result<http::request::Builder, Erro
     let mut head = http::Request::builder()
         .method(request.method.as_str())
         .uri(uri);
+    let refuse = |field| InvalidInput::new(field, "must be printable ASCII", "RFC 9110");
     for (name, value) in &request.headers {
-        let parsed = (
-            HeaderName::try_from(name.as_str()),
-            HeaderValue::try_from(value.expose()),
-            value.expose().is_ascii(),
-        );
-        // HeaderValue takes bytes beyond ASCII, which servers read in different ways.
-        let (Ok(name), Ok(mut value), true) = parsed else {
-            return Err(InvalidInput::new("header", "must be printable ASCII", "RFC 9110").into());
-        };
+        let name = HeaderName::try_from(name.as_str()).map_err(|_| refuse("header"))?;
+        let mut value = header_value(value.expose()).ok_or_else(|| refuse("header"))?;
         value.set_sensitive(true);
         head = head.header(name, value);
     }
     if let Some(body) = &request.body {
-        head = head.header(header::CONTENT_TYPE, body.content_type);
+        let value = header_value(&body.content_type).ok_or_else(|| refuse("content_type"))?;
+        head = head.header(header::CONTENT_TYPE, value);
     }
     Ok(head)
+}
+
+/// A header value of ASCII only: `HeaderValue` takes bytes beyond it, which servers read in
+/// different ways.
+fn header_value(text: &str) -> Option<HeaderValue> {
+    HeaderValue::try_from(text).ok().filter(|_| text.is_ascii())
 }
 
 /// Sends the request; also tells whether any byte of it went out.

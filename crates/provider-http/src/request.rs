@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ pub enum Method {
     Post,
     /// `PUT`
     Put,
+    /// `PATCH`
+    Patch,
     /// `DELETE`
     Delete,
 }
@@ -23,6 +26,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -44,7 +48,7 @@ pub struct Request {
 
 #[derive(Clone)]
 pub(crate) struct Body {
-    pub(crate) content_type: &'static str,
+    pub(crate) content_type: Cow<'static, str>,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -91,11 +95,15 @@ impl Request {
         self.body("application/x-www-form-urlencoded", bytes)
     }
 
-    /// Sets a body of any other content type. Default no body.
+    /// Sets a body of any other content type, printable ASCII. Default no body.
     #[must_use]
-    pub fn body(mut self, content_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn body(
+        mut self,
+        content_type: impl Into<Cow<'static, str>>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Self {
         self.body = Some(Body {
-            content_type,
+            content_type: content_type.into(),
             bytes: bytes.into(),
         });
         self

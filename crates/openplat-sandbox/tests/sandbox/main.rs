@@ -12,6 +12,7 @@ mod faults;
 mod machines;
 mod payload;
 mod pickup_codes;
+mod post30;
 mod product_list;
 mod remote_control;
 mod running;

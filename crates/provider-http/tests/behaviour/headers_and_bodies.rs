@@ -351,3 +351,27 @@ fn text_of_the_provider_is_cut_after_1000_characters() {
         format!("{longest}…")
     );
 }
+
+#[test]
+fn content_type_made_at_run_time_goes_out_as_given() {
+    let boundary = String::from("multipart/form-data; boundary=x1");
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let request = Request::new("upload", Method::Patch, "/").body(boundary, *b"--x1--");
+    send(&client(server.url()), request).unwrap();
+    let sent = server.request();
+    assert!(sent.starts_with("PATCH / HTTP/1.1\r\n"), "{sent}");
+    assert!(
+        sent.contains("content-type: multipart/form-data; boundary=x1\r\n"),
+        "{sent}"
+    );
+}
+
+#[test]
+fn content_type_with_a_line_break_is_refused_unsent() {
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let request = Request::new("upload", Method::Post, "/").body("text/plain\r\nX: 1", *b"");
+    let Err(Error::Invalid(invalid)) = send(&client(server.url()), request) else {
+        panic!("not refused");
+    };
+    assert_eq!(invalid.field(), "content_type");
+}

@@ -1,0 +1,134 @@
+//! The way in for a request: which call it is, and whether it may be carried out.
+
+use time::OffsetDateTime;
+
+use super::form::Form;
+use super::refusal::Refusal;
+use super::signature::sign;
+use super::{Post30, State, picture};
+use crate::answer::{Answer, Reply};
+use crate::recording::RecordedRequest;
+use crate::server::Provider;
+
+impl Provider for Post30 {
+    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
+        if !FOLDERS
+            .iter()
+            .any(|folder| request.path.starts_with(folder))
+        {
+            return None;
+        }
+        let mut state = self.lock();
+        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
+        let (code, message) = match wanted {
+            Some(Ok(reply)) => return Some(reply),
+            Some(Err(refusal)) => refusal,
+            None => {
+                let call = match Call::of(&request.method, &request.path) {
+                    Ok(call) => call,
+                    Err(page) => return Some(page),
+                };
+                match state.carry_out(call, request, self.clock.now()) {
+                    Ok(reply) => return Some(reply),
+                    Err(refusal) => (0, refusal.0.to_owned()),
+                }
+            }
+        };
+        let message = if state.echoes_secrets {
+            message + &echo(request)
+        } else {
+            message
+        };
+        Some(state.style.message(code, &message))
+    }
+}
+
+impl State {
+    fn carry_out(
+        &mut self,
+        call: Call,
+        request: &RecordedRequest,
+        now: OffsetDateTime,
+    ) -> Result<Reply, Refusal> {
+        let form = call.form(request)?;
+        self.check_access(&form, now)?;
+        match call {
+            Call::ItemList => self.item_list(form.data()?),
+            Call::Item => self.item(form.data()?),
+            Call::ItemClass => self.item_class(form.data()?),
+            Call::ItemAliseList => self.item_alise_list(form.data()?),
+            Call::CloseBatch => self.close_batch(form.data()?),
+            Call::CombinePic => picture::combined(&form),
+        }
+    }
+
+    fn check_access(&self, form: &Form, now: OffsetDateTime) -> Result<(), Refusal> {
+        let access_key = form.required("external_company")?;
+        let received = form.required("sign")?;
+        if access_key != Post30::ACCESS_KEY.as_bytes() {
+            return Err(Refusal::ACCESS_KEY_UNKNOWN);
+        }
+        let expected = sign(&form.pairs, Post30::SECRET_KEY, self.charset);
+        if expected.is_none_or(|expected| received != expected.as_bytes()) {
+            return Err(Refusal::SIGN_WRONG);
+        }
+        self.timer.check(form.value("timer"), now)
+    }
+}
+
+const FOLDERS: &[&str] = &["/Api/Product/", "/api/bill/", "/api/IDCard/"];
+
+/// A call that the sandbox knows.
+#[derive(Clone, Copy)]
+enum Call {
+    ItemList,
+    Item,
+    ItemClass,
+    ItemAliseList,
+    CloseBatch,
+    CombinePic,
+}
+
+impl Call {
+    /// The call behind a method and a path, or the page of a web server without this API.
+    // Quirk: the letter case differs from path to path [doc].
+    fn of(method: &str, path: &str) -> Result<Self, Reply> {
+        let (wanted, call) = match path {
+            "/Api/Product/ItemList" => ("POST", Self::ItemList),
+            "/Api/Product/Item" => ("POST", Self::Item),
+            "/Api/Product/ItemClass" => ("POST", Self::ItemClass),
+            "/Api/Product/ItemAliseList" => ("POST", Self::ItemAliseList),
+            "/api/bill/closebatch" => ("POST", Self::CloseBatch),
+            "/api/IDCard/CombinePic" => ("GET", Self::CombinePic),
+            _ => return Err(Reply::html(404, "Not Found")),
+        };
+        if method == wanted {
+            Ok(call)
+        } else {
+            Err(Reply::html(405, "Method Not Allowed"))
+        }
+    }
+
+    /// The parameters of a request, from where this call has them.
+    fn form(self, request: &RecordedRequest) -> Result<Form, Refusal> {
+        match self {
+            Self::CombinePic => Form::of_query(request),
+            _ => Form::of_body(request),
+        }
+    }
+}
+
+/// What a server that shows too much adds to a message.
+fn echo(request: &RecordedRequest) -> String {
+    let form = Call::of(&request.method, &request.path)
+        .ok()
+        .and_then(|call| call.form(request).ok())
+        .unwrap_or_default();
+    let text = |name| String::from_utf8_lossy(form.value(name).unwrap_or_default());
+    format!(
+        " (external_company {}, sign {}, sk {})",
+        text("external_company"),
+        text("sign"),
+        Post30::SECRET_KEY
+    )
+}

@@ -1,0 +1,69 @@
+//! `timer`: the instant from which on a signature is not valid.
+
+use time::format_description::BorrowedFormatItem;
+use time::macros::{format_description, offset};
+use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+
+use super::refusal::Refusal;
+
+/// Whether a call needs a `timer`.
+///
+/// The provider's tables say that it is not required, its prose has only the form with one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TimerRule {
+    /// It may be left out; then a signature is valid for ever.
+    #[default]
+    Optional,
+    /// A call without it is refused.
+    Required,
+}
+
+/// How a `timer` is read.
+#[derive(Debug)]
+pub(super) struct Timer {
+    pub(super) zone: UtcOffset,
+    pub(super) rule: TimerRule,
+}
+
+impl Default for Timer {
+    fn default() -> Self {
+        Self {
+            // China Standard Time [inferred].
+            zone: offset!(+8),
+            rule: TimerRule::default(),
+        }
+    }
+}
+
+impl Timer {
+    /// Checks a timer against the clock; no longest lifetime is documented, so any in the future will do.
+    pub(super) fn check(&self, timer: Option<&[u8]>, now: OffsetDateTime) -> Result<(), Refusal> {
+        let Some(timer) = timer else {
+            return match self.rule {
+                TimerRule::Optional => Ok(()),
+                TimerRule::Required => Err(Refusal::TIMER_MISSING),
+            };
+        };
+        // Quirk: it says when the signature expires, not when it was made [doc].
+        let expiry = self.parse(timer).ok_or(Refusal::TIMER_INVALID)?;
+        if now < expiry {
+            Ok(())
+        } else {
+            Err(Refusal::TIMER_EXPIRED)
+        }
+    }
+
+    fn parse(&self, timer: &[u8]) -> Option<OffsetDateTime> {
+        // The parser would also take a sign in front of the year.
+        if timer.len() != 19 {
+            return None;
+        }
+        let local = PrimitiveDateTime::parse(std::str::from_utf8(timer).ok()?, FORMAT).ok()?;
+        Some(local.assume_offset(self.zone))
+    }
+}
+
+/// `yyyy-MM-dd HH:mm:ss`.
+const FORMAT: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");

@@ -1,0 +1,148 @@
+//! The product database (商品).
+
+mod detail;
+mod item;
+mod pages;
+mod query;
+
+pub use detail::ItemDetail;
+pub use item::{AliasItem, Image, Item, ItemId};
+pub use pages::Items;
+pub use query::{AliasQuery, ClassQuery, ItemQuery};
+
+use provider_http::{InvalidInput, lenient};
+use serde::{Deserialize, Serialize};
+
+use crate::wire::{Endpoint, total};
+use crate::{Client, Error};
+
+impl Client {
+    /// One page of the products, all or those of a class, an internal name, a bar code.
+    ///
+    /// Source: 获取商品列表, `ItemList` \[doc\].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with the provider's message; [`Error::Invalid`] before anything is sent
+    /// when the page size is 0 or a text to look for is empty.
+    #[doc(alias = "获取商品列表")]
+    #[doc(alias = "ItemList")]
+    pub fn items(&self, query: &ItemQuery) -> Result<ItemPage<Item>, Error> {
+        let endpoint = Endpoint::reads("items", "/Api/Product/ItemList");
+        self.call(&endpoint, &query.fields()?)
+    }
+
+    /// All products of a query, page by page: see [`Items`].
+    ///
+    /// Source: paging of 获取商品列表 \[inferred\].
+    pub fn all_items(&self, query: ItemQuery) -> Items<Item> {
+        let (client, first) = (self.clone(), query.page);
+        Items::new(first, move |page| client.items(&query.clone().page(page)))
+    }
+
+    /// The detail of one product.
+    ///
+    /// Its fields are not documented, so it is kept as it comes; [`ItemDetail::item`] reads it
+    /// like a row of [`items`](Client::items).
+    ///
+    /// Source: 获取商品详情, `Item` \[doc\].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`] with the provider's message; [`Error::Invalid`] before anything is sent
+    /// when the id is 0, which stands for an id that an answer left out.
+    #[doc(alias = "获取商品详情")]
+    pub fn item(&self, id: ItemId) -> Result<ItemDetail, Error> {
+        if id.0 == 0 {
+            let rule = "must be more than 0";
+            return Err(InvalidInput::new("id", rule, "获取商品详情, P_id [inferred]").into());
+        }
+        let endpoint = Endpoint::reads("item", "/Api/Product/Item");
+        // Quirk: a number here, a text in the answers [doc].
+        let data: Entity = self.call(&endpoint, &Detail { id: id.0 })?;
+        Ok(data.entity)
+    }
+
+    /// One page of the products of a class, by its name.
+    ///
+    /// The rows have no sample; they are read like those of [`items`](Client::items) \[inferred\].
+    ///
+    /// Source: 获取分类商品, `ItemClass` \[doc\].
+    ///
+    /// # Errors
+    ///
+    /// As for [`items`](Client::items).
+    #[doc(alias = "获取分类商品")]
+    #[doc(alias = "ItemClass")]
+    pub fn items_by_class(&self, query: &ClassQuery) -> Result<ItemPage<Item>, Error> {
+        let endpoint = Endpoint::reads("items_by_class", "/Api/Product/ItemClass");
+        self.call(&endpoint, &query.fields()?)
+    }
+
+    /// All products of a class, page by page: see [`Items`].
+    ///
+    /// Source: paging of 获取分类商品 \[inferred\].
+    pub fn all_items_by_class(&self, query: ClassQuery) -> Items<Item> {
+        let (client, first) = (self.clone(), query.page);
+        Items::new(first, move |page| {
+            client.items_by_class(&query.clone().page(page))
+        })
+    }
+
+    /// One page of the products with an internal name (内品名) or a bar code, in rows of their own.
+    ///
+    /// Source: the second 获取分类商品, `ItemAliseList` \[doc\]; what it does is read from its
+    /// fields \[inferred\].
+    ///
+    /// # Errors
+    ///
+    /// As for [`items`](Client::items).
+    // Quirk: two calls have the heading 获取分类商品; the URL tells them apart [doc].
+    #[doc(alias = "内品名")]
+    #[doc(alias = "ItemAliseList")]
+    pub fn items_by_alias(&self, query: &AliasQuery) -> Result<ItemPage<AliasItem>, Error> {
+        let endpoint = Endpoint::reads("items_by_alias", "/Api/Product/ItemAliseList");
+        self.call(&endpoint, &query.fields()?)
+    }
+
+    /// All products with an internal name or a bar code, page by page: see [`Items`].
+    ///
+    /// Source: paging of `ItemAliseList` \[inferred\].
+    pub fn all_items_by_alias(&self, query: AliasQuery) -> Items<AliasItem> {
+        let (client, first) = (self.clone(), query.page);
+        Items::new(first, move |page| {
+            client.items_by_alias(&query.clone().page(page))
+        })
+    }
+}
+
+/// One page of products.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+pub struct ItemPage<R> {
+    /// The products of this page.
+    #[serde(
+        rename = "rows",
+        default = "Vec::new",
+        deserialize_with = "lenient::list",
+        bound(deserialize = "R: Deserialize<'de>")
+    )]
+    pub items: Vec<R>,
+    /// The provider's `total`; 0 when the answer does not say, or says no count. Not for paging.
+    ///
+    /// Quirk: of [`items`](Client::items) it is said to count the rows of this page, of the other
+    /// lists all rows \[doc\].
+    #[serde(default, deserialize_with = "total")]
+    pub total: u64,
+}
+
+#[derive(Serialize)]
+struct Detail {
+    #[serde(rename = "P_id")]
+    id: u64,
+}
+
+#[derive(Deserialize)]
+struct Entity {
+    entity: ItemDetail,
+}

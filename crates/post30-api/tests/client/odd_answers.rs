@@ -1,0 +1,118 @@
+use std::error::Error as _;
+
+use post30_api::{Delivery, Error, ItemQuery, RawObject, UnexpectedAnswer};
+
+use crate::provider::Provider;
+
+fn answer(error: Error) -> UnexpectedAnswer {
+    match error {
+        Error::Answer(answer) => *answer,
+        error => panic!("not an unreadable answer: {error:?}"),
+    }
+}
+
+fn write(provider: &Provider) -> Error {
+    let call = provider.closing();
+    provider
+        .client()
+        .signed_call::<RawObject>(&call)
+        .unwrap_err()
+}
+
+/// What is wrong with an answer of HTTP status 200.
+fn problem(body: &str) -> String {
+    let provider = Provider::that_answers(body);
+    let error = write(&provider);
+    assert_eq!(error.code(), None);
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    let answer = answer(error);
+    assert_eq!(answer.body_bytes, body.len());
+    answer.source().unwrap().to_string()
+}
+
+#[test]
+fn page_in_html_is_told_with_status_kind_and_length() {
+    let html = "<html>gone</html>";
+    let provider = Provider::that_answers_with(404, "text/html; charset=gb2312", html);
+    let error = provider.client().items(&ItemQuery::new()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "items: HTTP status 404 with text/html of 17 bytes is not the documented answer: \
+         is the base URL right, and is the service still there?"
+    );
+    assert_eq!(error.delivery(), Delivery::Refused);
+    assert_eq!(error.http_status(), Some(404));
+    assert!(!error.is_transient());
+}
+
+#[test]
+fn failure_of_the_server_is_transient_and_leaves_open_what_happened() {
+    for status in [408, 500, 503] {
+        let provider = Provider::that_answers_with(status, "text/html", "<html>oops</html>");
+        let error = write(&provider);
+        assert_eq!(error.delivery(), Delivery::Unknown);
+        assert!(error.is_transient());
+    }
+}
+
+/// The samples of the document are not JSON; an answer like them is not read.
+#[test]
+fn answer_with_single_quotes_is_malformed_and_not_shown() {
+    let body = "{'success':1,'canary':'canary'}";
+    let provider = Provider::that_answers(body);
+    let error = provider.client().items(&ItemQuery::new()).unwrap_err();
+    let shown = format!("{error} {error:?} {:?}", error.source());
+    assert!(!shown.contains("canary"), "{shown}");
+    assert_eq!(answer(error).body_bytes, body.len());
+}
+
+#[test]
+fn answer_without_success_is_malformed() {
+    for body in ["{}", r#"{"Success":1}"#, r#"{"rows":[]}"#] {
+        assert!(
+            problem(body).starts_with("missing field `success`"),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn success_of_another_kind_is_malformed() {
+    for success in [
+        "null", "\"\"", "\"yes\"", "\"true\"", "1.0", "[]", "{}", "\" 1\"", "\"+1\"",
+    ] {
+        let problem = problem(&format!(r#"{{"success":{success},"message":"ok"}}"#));
+        assert!(
+            problem.starts_with("expected 1, 0, true or false at `success`"),
+            "{success}: {problem}"
+        );
+    }
+}
+
+#[test]
+fn other_json_is_malformed() {
+    for body in ["", "[]", "null", "1", "true", r#""1""#, r#"{"success":1"#] {
+        problem(body);
+    }
+    assert!(problem(r#"{"success":1} <br>"#).starts_with("malformed JSON"));
+}
+
+#[test]
+fn success_that_is_no_such_type_leaves_open_what_happened() {
+    let provider = Provider::that_answers(r#"{"success":1}"#);
+    let call = provider.closing();
+    let read: Result<Vec<u8>, Error> = provider.client().signed_call(&call);
+    let error = read.unwrap_err();
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert_eq!(answer(error).call, "signed_call");
+}
+
+/// Nothing is decided by the message of a success, so that it may be anything.
+#[test]
+fn odd_message_spoils_no_success() {
+    for message in ["{}", "[1]", "null", "\"\\ud800\"", "0"] {
+        let body = format!(r#"{{"success":1,"message":{message},"rows":[]}}"#);
+        let provider = Provider::that_answers(&body);
+        provider.client().items(&ItemQuery::new()).unwrap();
+    }
+}
