@@ -112,7 +112,7 @@ fn create(arguments: &CreateCodes, output: &mut Output) -> Result<(), Stop> {
     let list = format!("openplat vending codes list --machine {machine} --product {product}");
     let on_unknown = format!(
         "the codes may have been created, and repeating it would make more: look at `{list}` \
-         first, a code whose id was not there before is one of them"
+         first, a code that was created at the time of this call is one of them"
     );
     client()?
         .create_pickup_codes(&new)

@@ -90,6 +90,9 @@ fn summary(arguments: &ListProducts, page: &ProductPage) -> String {
     let asked = arguments.page.unwrap_or(1);
     let mut text = match page.last_page {
         0 => format!("page {asked}"),
+        last if page.products.is_empty() => {
+            format!("no products on page {asked} of {last}, {} in all", page.total)
+        }
         last => format!("page {asked} of {last}, {} products in all", page.total),
     };
     if asked < page.last_page {

@@ -226,7 +226,7 @@ fn a_page_past_the_last_says_how_many_there_are() {
     ];
     assert_eq!(
         tool.run(&arguments).done(),
-        "page 9 of 3, 27 products in all\n"
+        "no products on page 9 of 3, 27 in all\n"
     );
 }
 
