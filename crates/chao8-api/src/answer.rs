@@ -1,0 +1,29 @@
+use std::fmt;
+
+use crate::Code;
+
+/// An answer as it came, for calls that read it themselves.
+///
+/// Its `Debug` shows status, code and length, never the body.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct RawAnswer {
+    /// The HTTP status; a redirect is an error and never comes here.
+    pub http_status: u16,
+    /// The `Content-Type` header, as it came.
+    pub content_type: Option<String>,
+    /// The provider's code, when the body is its envelope. [`Code::OK`] alone is success.
+    pub code: Option<Code>,
+    /// The whole body, byte by byte.
+    pub body: Vec<u8>,
+}
+
+impl fmt::Debug for RawAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawAnswer")
+            .field("http_status", &self.http_status)
+            .field("code", &self.code)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

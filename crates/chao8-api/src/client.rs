@@ -1,0 +1,326 @@
+use std::fmt;
+use std::io::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use access_token::{Key, MemoryStore, Store, TokenManager};
+use provider_http::{
+    Client as Http, InvalidInput, Note, Reply, Request, UnexpectedAnswer, from_json,
+};
+use serde::Serialize;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny};
+use signing::{Secret, redact};
+
+use crate::error::{NoToken, Refusal};
+use crate::get_token::GetToken;
+use crate::token_clock::TokenClock;
+use crate::wire::{Data, Effect, Envelope, Rejection};
+use crate::{Call, Code, Credentials, Error, RawAnswer, Settings, TokenError, TokenStatus};
+
+/// Calls the open API of 超8 SaaS; cheap to clone, shared by threads, which share its token.
+///
+/// A call makes one HTTP exchange, and a second one only when the provider rejects the token.
+/// Before it a token request may be made; see the [crate documentation](crate).
+#[derive(Clone)]
+pub struct Client {
+    http: Http,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    tokens: TokenManager<GetToken>,
+    /// The secret and its digest.
+    secrets: [Secret; 2],
+    token_prefix: String,
+    headers: Vec<(String, Secret)>,
+}
+
+impl Client {
+    /// A client for one application at one base URL. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] when a credential is empty or cannot be sent, when a setting breaks its
+    /// rule, and unless fetch timeout < lease < longest wait.
+    pub fn new(credentials: Credentials, settings: Settings) -> Result<Self, Error> {
+        credentials.check()?;
+        settings.check()?;
+        let http = Http::new(settings.transport.clone())?;
+        let clock = Arc::new(TokenClock(http.clone()));
+        let token_settings = settings.token_settings().clock(clock.clone());
+        let store = settings.store.clone();
+        let store: Arc<dyn Store> =
+            store.unwrap_or_else(|| Arc::new(MemoryStore::with_clock(clock)));
+        // A token of one environment is never sent to another.
+        let base_url = settings.transport.base_url();
+        let key = Key::new("chao8", base_url, &credentials.access_key);
+        let get_token = GetToken::new(http.clone(), settings.fetch_timeout, credentials);
+        let secrets = get_token.secrets().map(Secret::clone);
+        let tokens = TokenManager::new(key, store, get_token, token_settings).map_err(|error| {
+            let rule = match error {
+                TokenError::Settings { rule, .. } => format!("break a rule: {rule}"),
+                _ => "break a rule".to_owned(),
+            };
+            InvalidInput::new("settings", rule, "settings of the token")
+        })?;
+        let shared = Shared {
+            tokens,
+            secrets,
+            token_prefix: settings.token_prefix,
+            headers: settings.headers,
+        };
+        Ok(Self {
+            http,
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// The same client with another deadline for the exchanges of its calls; connections and
+    /// token are shared. Token requests keep theirs.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        let mut client = self.clone();
+        client.http = self.http.with_timeout(timeout);
+        client
+    }
+
+    /// The access token, which is fetched when none is at hand: to see whether the credentials
+    /// are accepted, or for calls by other means.
+    ///
+    /// Source: 获取 AccessToken \[doc\].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] with the reason: refused with
+    /// [`Code::ACCESS_KEY_OR_SECRET_WRONG`] (21184031), [`Code::ACCOUNT_DISABLED`] (21184032),
+    /// [`Code::ACCOUNT_NOT_FOUND`] (21184033) or [`Code::TOKEN_REQUESTED_TOO_OFTEN`] (21185002),
+    /// held back since the last request is less than a minute ago, or the store fails.
+    #[doc(alias = "获取授权Access Token")]
+    pub fn token(&self) -> Result<Secret, Error> {
+        let token = self.shared.tokens.token();
+        token.map_err(NoToken::before_the_call)
+    }
+
+    /// When the token was fetched, when it expires, and when the next token request is allowed.
+    /// Nothing is sent, and the token is not shown.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when the store fails.
+    pub fn token_status(&self) -> Result<TokenStatus, Error> {
+        let status = self.shared.tokens.status();
+        status.map_err(NoToken::before_the_call)
+    }
+
+    /// A `GET` with this query, and `data` of its answer as `T`.
+    ///
+    /// The path is absolute: there is no common prefix. For headers, deadlines and names see
+    /// [`Call`].
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Client::call).
+    pub fn get<T: DeserializeOwned>(&self, path: &str, query: &[(&str, &str)]) -> Result<T, Error> {
+        self.call(&Call::get(path).query(query))
+    }
+
+    /// A `POST` with a JSON body, and `data` of its answer as `T`. It is taken to write: for one
+    /// that only reads use [`Call::reads`].
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Client::call).
+    pub fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &(impl Serialize + ?Sized),
+    ) -> Result<T, Error> {
+        self.call(&Call::post(path).json(body))
+    }
+
+    /// Any authorised call, and `data` of its answer as `T`.
+    ///
+    /// Where `data` is absent or null, `T` is read from null: an `Option` is then none. For calls
+    /// whose data does not matter `T` is [`IgnoredAny`]; `Box<serde_json::value::RawValue>` is
+    /// the text of `data` as it came, with every digit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when there is no token: the call was not sent, or its token was rejected
+    /// and no other one is to be had. [`Error::Refused`] with the provider's code, such as
+    /// [`Code::UNKNOWN_ERROR`] (500), after which a writing call may have taken effect.
+    /// [`Error::Answer`] when something else than the envelope answers, or when `data` is no `T`:
+    /// then the call was carried out. [`Error::Invalid`] before anything is sent, when path,
+    /// header or body cannot be sent.
+    pub fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Error> {
+        self.authorised(call, |request, exchange| {
+            self.http
+                .call(request, |reply, note| exchange.data(reply, note))
+        })
+    }
+
+    /// Any authorised call, and its answer as it came, whatever its HTTP status and code.
+    ///
+    /// A refusal is no error here: look at [`RawAnswer::code`]. A rejected token is replaced as
+    /// for every call.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`], [`Error::Invalid`] and [`Error::Transport`] as for
+    /// [`call`](Client::call).
+    pub fn raw(&self, call: &Call) -> Result<RawAnswer, Error> {
+        self.authorised(call, |request, exchange| {
+            self.http
+                .call(request, |reply, note| Ok(exchange.raw(reply, note)))
+        })
+    }
+
+    /// Any authorised call whose answer is a file: writes it into `sink` as it comes, and returns
+    /// the number of bytes.
+    ///
+    /// The answer is written when its HTTP status is 200 to 299 and its content type is not JSON;
+    /// JSON is the envelope, and read as such. More than `max_bytes` are an error, and what was
+    /// written until then stays written. The deadline of the call covers the whole download.
+    ///
+    /// # Errors
+    ///
+    /// As [`call`](Client::call); [`Error::Answer`] too when a success has no file;
+    /// [`Error::Transport`] with [`Sink`](crate::TransportError::Sink) when `sink` fails and
+    /// with [`BodyTooLarge`](crate::TransportError::BodyTooLarge) past the limit.
+    #[doc(alias = "入库码包下载")]
+    pub fn download(
+        &self,
+        call: &Call,
+        sink: &mut dyn Write,
+        max_bytes: u64,
+    ) -> Result<u64, Error> {
+        self.authorised(call, |request, exchange| {
+            self.http
+                .download(request, &mut *sink, max_bytes, |reply, note| {
+                    match reply.streamed_bytes() {
+                        Some(bytes) => Ok(bytes),
+                        None => exchange.data::<NoFile>(reply, note).map(|NoFile| 0),
+                    }
+                })
+        })
+    }
+
+    /// Makes the exchange with a token; when the provider rejects it, with another one, once.
+    fn authorised<T>(
+        &self,
+        call: &Call,
+        mut send: impl FnMut(Request, &mut Exchange<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let shared = &*self.shared;
+        let request = call.request(&shared.headers)?;
+        let mut send = |token: &Secret| {
+            // Quirk: the bare token, without `Bearer ` [doc].
+            let value = format!("{}{}", shared.token_prefix, token.expose());
+            let request = request.clone().header("Authorization", Secret::from(value));
+            let mut exchange = Exchange::new(call, shared, token);
+            let outcome = send(request, &mut exchange);
+            (outcome, exchange.rejection)
+        };
+        let token = shared.tokens.token().map_err(NoToken::before_the_call)?;
+        let (outcome, rejection) = send(&token);
+        match (rejection, call.effect()) {
+            (None, _) => return outcome,
+            (Some(Rejection::Hinted), Effect::Writes) => {
+                // Nobody documents the sign: the next call gets another token, but this one may
+                // have taken effect. That the store hears of it is secondary.
+                let _ = shared.tokens.reject(&token);
+                return outcome;
+            }
+            (Some(_), _) => {}
+        }
+        let token = shared.tokens.replacement(&token);
+        let token = token.map_err(NoToken::after_a_rejection)?;
+        let (outcome, rejection) = send(&token);
+        if rejection == Some(Rejection::Clear) {
+            // The caller hears of the refusal; what the store thinks of it is secondary.
+            let _ = shared.tokens.reject(&token);
+        }
+        outcome
+    }
+}
+
+/// One exchange of a call: how its answer is read, and what it says of the token.
+struct Exchange<'a> {
+    call: &'static str,
+    effect: Effect,
+    /// What no message may show.
+    secrets: Vec<&'a Secret>,
+    rejection: Option<Rejection>,
+}
+
+impl<'a> Exchange<'a> {
+    fn new(call: &'a Call, shared: &'a Shared, token: &'a Secret) -> Self {
+        let fixed = shared.headers.iter().map(|(_, value)| value);
+        let headers = fixed.chain(call.header_values());
+        // A short value such as `1` is no secret, and its like is in every message.
+        let long = headers.filter(|value| value.expose().len() >= 8);
+        Self {
+            call: call.call_name(),
+            effect: call.effect(),
+            secrets: shared.secrets.iter().chain([token]).chain(long).collect(),
+            rejection: None,
+        }
+    }
+
+    /// Reads `data` of a success.
+    fn data<T: DeserializeOwned>(&mut self, reply: &Reply, note: &mut Note) -> Result<T, Error> {
+        let unexpected = |problem| UnexpectedAnswer::new(self.call, reply, problem);
+        let envelope = from_json::<Envelope>(reply.body());
+        self.rejection = Rejection::in_answer(reply, envelope.as_ref().ok().map(Envelope::code));
+        // The HTTP status of failures is not documented: the body decides, whatever it is.
+        let envelope = envelope.map_err(unexpected)?;
+        self.note(&envelope, note);
+        if envelope.code() == Code::OK {
+            // The envelope says that it was done; only what it brought is unreadable.
+            let data = from_json::<Data<T>>(envelope.data(reply.body()));
+            return Ok(data.map_err(unexpected)?.data);
+        }
+        let call = (self.call, self.effect);
+        let refusal = Refusal::new(call, reply, envelope, self.rejection, &self.secrets);
+        Err(Error::Refused(Box::new(refusal)))
+    }
+
+    fn raw(&mut self, reply: &Reply, note: &mut Note) -> RawAnswer {
+        let envelope = from_json::<Envelope>(reply.body()).ok();
+        let code = envelope.as_ref().map(Envelope::code);
+        self.rejection = Rejection::in_answer(reply, code);
+        if let Some(envelope) = &envelope {
+            self.note(envelope, note);
+        }
+        RawAnswer {
+            http_status: reply.status(),
+            content_type: reply.content_type().map(str::to_owned),
+            code,
+            body: reply.body().to_vec(),
+        }
+    }
+
+    fn note(&self, envelope: &Envelope, note: &mut Note) {
+        note.provider_code = Some(envelope.code);
+        let trace_id = envelope.trace_id.as_deref();
+        note.trace_id = trace_id.map(|trace_id| redact(trace_id, &self.secrets));
+    }
+}
+
+/// The data of a download: a success in the envelope brings no file.
+struct NoFile;
+
+impl<'de> serde::Deserialize<'de> for NoFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer)?;
+        Err(D::Error::custom("expected a file in place of an envelope"))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("http", &self.http)
+            .finish_non_exhaustive()
+    }
+}
