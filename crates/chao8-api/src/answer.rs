@@ -18,6 +18,16 @@ pub struct RawAnswer {
     pub body: Vec<u8>,
 }
 
+/// What a download wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Download {
+    /// How many bytes.
+    pub bytes: u64,
+    /// The `Content-Type` header, as it came. Look at it: a page in HTML is written too.
+    pub content_type: Option<String>,
+}
+
 impl fmt::Debug for RawAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawAnswer")

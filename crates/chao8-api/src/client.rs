@@ -15,7 +15,9 @@ use crate::error::{NoToken, Refusal};
 use crate::get_token::GetToken;
 use crate::token_clock::TokenClock;
 use crate::wire::{Data, Effect, Envelope, Rejection};
-use crate::{Call, Code, Credentials, Error, RawAnswer, Settings, TokenError, TokenStatus};
+use crate::{
+    Call, Code, Credentials, Download, Error, RawAnswer, Settings, TokenError, TokenStatus,
+};
 
 /// Calls the open API of 超8 SaaS; cheap to clone, shared by threads, which share its token.
 ///
@@ -29,8 +31,8 @@ pub struct Client {
 
 struct Shared {
     tokens: TokenManager<GetToken>,
-    /// The secret and its digest.
-    secrets: [Secret; 2],
+    /// The secret, its digest and the access key.
+    secrets: [Secret; 3],
     token_prefix: String,
     headers: Vec<(String, Secret)>,
 }
@@ -175,8 +177,7 @@ impl Client {
         })
     }
 
-    /// Any authorised call whose answer is a file: writes it into `sink` as it comes, and returns
-    /// the number of bytes.
+    /// Any authorised call whose answer is a file: writes it into `sink` as it comes.
     ///
     /// The answer is written when its HTTP status is 200 to 299 and its content type is not JSON;
     /// JSON is the envelope, and read as such. More than `max_bytes` are an error, and what was
@@ -193,13 +194,16 @@ impl Client {
         call: &Call,
         sink: &mut dyn Write,
         max_bytes: u64,
-    ) -> Result<u64, Error> {
+    ) -> Result<Download, Error> {
         self.authorised(call, |request, exchange| {
             self.http
                 .download(request, &mut *sink, max_bytes, |reply, note| {
                     match reply.streamed_bytes() {
-                        Some(bytes) => Ok(bytes),
-                        None => exchange.data::<NoFile>(reply, note).map(|NoFile| 0),
+                        Some(bytes) => Ok(Download {
+                            bytes,
+                            content_type: reply.content_type().map(str::to_owned),
+                        }),
+                        None => match exchange.data::<NoFile>(reply, note)? {},
                     }
                 })
         })
@@ -307,8 +311,8 @@ impl<'a> Exchange<'a> {
     }
 }
 
-/// The data of a download: a success in the envelope brings no file.
-struct NoFile;
+/// The data of a download, which there is none of: a success in the envelope brings no file.
+enum NoFile {}
 
 impl<'de> serde::Deserialize<'de> for NoFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -25,7 +25,8 @@ const PATH: &str = "/cncop/ca/v1/applications/get-token";
 pub(crate) struct GetToken {
     http: Http,
     timeout: Duration,
-    credentials: Credentials,
+    access_key: Secret,
+    secret: Secret,
     digest: Secret,
 }
 
@@ -43,14 +44,16 @@ impl GetToken {
         Self {
             http,
             timeout,
-            credentials,
+            access_key: Secret::from(credentials.access_key),
+            secret: credentials.secret,
             digest,
         }
     }
 
-    /// What no message may show: the digest is as good as the secret.
-    pub(crate) fn secrets(&self) -> [&Secret; 2] {
-        [&self.credentials.secret, &self.digest]
+    /// What no message may show: the digest is as good as the secret, and the access key is a
+    /// part of every token request.
+    pub(crate) fn secrets(&self) -> [&Secret; 3] {
+        [&self.secret, &self.digest, &self.access_key]
     }
 
     fn read(&self, reply: &Reply, note: &mut Note) -> Result<Fetched, Error> {
@@ -90,7 +93,7 @@ impl Fetch for GetToken {
 
     fn fetch(&self) -> Result<Fetched, Error> {
         let body = Body {
-            access_key: &self.credentials.access_key,
+            access_key: self.access_key.expose(),
             secret_key_sign: self.digest.expose(),
         };
         // Two texts always serialise.

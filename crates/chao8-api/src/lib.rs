@@ -12,7 +12,7 @@ mod settings;
 mod token_clock;
 mod wire;
 
-pub use answer::RawAnswer;
+pub use answer::{Download, RawAnswer};
 pub use call::Call;
 pub use client::Client;
 pub use code::Code;

@@ -116,8 +116,8 @@ impl Settings {
     /// How long a call without a token waits for the caller or the process that fetches one.
     /// Default 30 s, longer than the lease.
     ///
-    /// Longer than a minute together with [`TooSoon::Wait`], or a call seldom waits long enough
-    /// for the next request.
+    /// With [`TooSoon::Wait`] make it longer than a minute, so that a call can wait for the next
+    /// token request.
     #[must_use]
     pub fn longest_wait(mut self, wait: Duration) -> Self {
         self.longest_wait = wait;

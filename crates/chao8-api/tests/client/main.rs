@@ -1,0 +1,25 @@
+//! What callers of this crate can rely on, by topic.
+
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+mod calls;
+mod codes;
+mod credentials;
+mod downloads;
+mod flow;
+mod invalid_input;
+mod odd_answers;
+mod processes;
+mod provider;
+mod refusals;
+mod rejected_tokens;
+mod robustness;
+mod sandbox;
+mod secrecy;
+mod settings;
+mod token_answers;
+mod token_lifetimes;
+mod token_refusals;
+mod token_requests;
+mod token_reuse;
+mod transport;

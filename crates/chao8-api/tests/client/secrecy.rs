@@ -1,0 +1,339 @@
+//! No secret in any `Debug`, `Display`, error chain or log line.
+
+use std::fmt::Debug;
+use std::sync::{Arc, Mutex, Once};
+use std::time::Duration;
+
+use access_token::{Begin, Commit, Fence, Issued, Key, Record, Terms};
+use chao8_api::{
+    Call, Client, Credentials, Direction, Error, FileStore, IgnoredAny, Secret, Settings, Store,
+    StoreError, StoreErrorKind,
+};
+use log::{LevelFilter, Log, Metadata};
+use openplat_sandbox::{Answer, Chao8, Fault, FaultProxy, Rejection, Sandbox};
+
+use crate::provider::{DEMO, shown};
+use crate::sandbox::{MINUTE, MovedClock, Rig, credentials};
+
+/// Secrets, which are replaced in the provider's messages too.
+const SECRETS: [&str; 5] = [
+    Chao8::ACCESS_KEY,
+    Chao8::SECRET,
+    // Its MD5, of `md5sum`.
+    "8791bef2019a57a7dbb2e39518c54c83",
+    // What every token of the sandbox has in it.
+    "sandbox-token",
+    "canary-header",
+];
+
+/// What the calls below put into queries and bodies.
+const INPUTS: [&str; 2] = ["canary-query", "canary-body"];
+
+static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+struct Capture;
+
+impl Log for Capture {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        let line = format!("{} {}", record.target(), record.args());
+        LOG.lock().unwrap().push(line);
+    }
+
+    fn flush(&self) {}
+}
+
+fn silent(place: &str, text: &str) {
+    without(&INPUTS, place, text);
+    without(&SECRETS, place, text);
+}
+
+fn without(canaries: &[&str], place: &str, text: &str) {
+    for canary in canaries {
+        assert!(!text.contains(canary), "{place} shows {canary}: {text}");
+    }
+}
+
+type Run = fn(&Client) -> Result<Box<dyn Debug>, Error>;
+
+fn boxed(value: impl Debug + 'static) -> Box<dyn Debug> {
+    Box::new(value)
+}
+
+fn upload() -> Call {
+    Call::post("/sandbox/chao8/upload")
+        .query(&[("name", "canary-query")])
+        .header("X-Canary", "canary-header")
+        .body("text/plain", "canary-body")
+}
+
+/// Every method of the client that makes an exchange.
+const CALLS: [(&str, Run); 8] = [
+    ("token", |client| client.token().map(boxed)),
+    ("token_status", |client| client.token_status().map(boxed)),
+    ("get", |client| {
+        client
+            .get::<IgnoredAny>(DEMO, &[("k", "canary-query")])
+            .map(boxed)
+    }),
+    ("post", |client| {
+        client.post::<IgnoredAny>(DEMO, &"canary-body").map(boxed)
+    }),
+    ("call", |client| {
+        client.call::<IgnoredAny>(&upload()).map(boxed)
+    }),
+    ("raw", |client| client.raw(&upload()).map(boxed)),
+    ("download", |client| {
+        let call = upload().reads();
+        client
+            .download(&call, &mut Vec::new(), 1_000_000)
+            .map(boxed)
+    }),
+    ("flow", |client| {
+        client.flow("canary-query", Direction::This).map(boxed)
+    }),
+];
+
+/// Makes every call and looks at everything that it shows; the number of errors.
+fn run(scene: &str, client: &Client, before_each: impl Fn()) -> usize {
+    silent("client", &format!("{client:?} {client:#?}"));
+    let mut errors = 0;
+    for (name, call) in CALLS {
+        before_each();
+        let place = format!("{scene}, {name}");
+        match call(client) {
+            Ok(value) => silent(&place, &format!("{value:?} {value:#?}")),
+            Err(error) => {
+                without(&SECRETS, &place, &shown(&error));
+                // The sandbox repeats bodies in its messages, and messages are shown.
+                if !error.to_string().contains("Authorization") {
+                    without(&INPUTS, &place, &shown(&error));
+                }
+                errors += 1;
+            }
+        }
+    }
+    errors
+}
+
+fn client(url: String, clock: &MovedClock, store: Option<Arc<dyn Store>>) -> Client {
+    let settings = Settings::new(url)
+        .header("X-Fixed", "canary-header")
+        .fetch_timeout(Duration::from_millis(200))
+        .transport(|transport| {
+            transport
+                .timeout(Duration::from_millis(200))
+                .max_body_bytes(100_000)
+                .clock(Arc::new(clock.clone()))
+        });
+    let settings = match store {
+        Some(store) => settings.store(store),
+        None => settings,
+    };
+    silent("settings", &format!("{settings:?}"));
+    Client::new(credentials(), settings).unwrap()
+}
+
+#[test]
+fn no_call_and_no_failure_shows_a_secret() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        log::set_logger(&Capture).unwrap();
+        log::set_max_level(LevelFilter::Debug);
+    });
+    let rig = Rig::new();
+    let chao8 = rig.chao8();
+    let url = rig.sandbox.base_url();
+    let good = client(url.clone(), &rig.clock, None);
+    run("good", &good, || {});
+    assert!(
+        good.token().unwrap().expose().contains("sandbox-token"),
+        "the canary is in it"
+    );
+
+    chao8.echo_secrets(true);
+    for rejection in [
+        Rejection::Code,
+        Rejection::CodeAtHttp401,
+        Rejection::PageAtHttp401,
+        Rejection::InvalidToken,
+    ] {
+        chao8.set_rejection(rejection);
+        run("rejected", &good, || {
+            rig.advance(2 * MINUTE);
+            chao8.reject_tokens_next(2);
+        });
+        run("rejected and too soon", &good, || chao8.expire_tokens());
+        rig.advance(2 * MINUTE);
+    }
+    let echo = format!("{} {}", Chao8::SECRET, Chao8::ACCESS_KEY);
+    for code in [500, 4711, 21184031, 21185002] {
+        let refused = || client(url.clone(), &rig.clock, None);
+        for (name, call) in CALLS {
+            chao8.answer_next(Answer::Code {
+                code,
+                message: echo.clone(),
+            });
+            rig.advance(2 * MINUTE);
+            match call(&refused()) {
+                Ok(value) => silent(name, &format!("{value:?}")),
+                Err(error) => silent(name, &shown(&error)),
+            }
+        }
+    }
+    for fault in [
+        Fault::Redirect {
+            status: 302,
+            location: "http://127.0.0.1:1/".to_owned(),
+        },
+        Fault::HtmlPage { status: 502 },
+        Fault::CutBody,
+        Fault::Garbage,
+        Fault::Reset,
+        Fault::LostAnswer,
+        Fault::EndlessBody,
+        Fault::Silence,
+    ] {
+        let wire = FaultProxy::start(rig.sandbox.address(), fault.clone()).unwrap();
+        let faulty = client(wire.base_url(), &rig.clock, None);
+        let errors = run(&format!("{fault:?}"), &faulty, || rig.advance(2 * MINUTE));
+        assert_eq!(errors, CALLS.len() - 1, "{fault:?}: all but the status");
+    }
+    let lines = LOG.lock().unwrap();
+    assert!(
+        lines.iter().any(|line| line.contains("get_token")),
+        "there is a log"
+    );
+    for line in &*lines {
+        silent("log", line);
+    }
+}
+
+#[test]
+fn what_is_built_before_a_call_shows_no_secret() {
+    let call = upload().query(&[("canary-query", "canary-query")]);
+    silent("call", &format!("{call:?} {call:#?}"));
+    silent("credentials", &format!("{:?}", credentials()));
+    let wrong = |access_key: &str, secret: &str| Credentials {
+        access_key: access_key.to_owned(),
+        secret: Secret::from(secret),
+    };
+    for credentials in [
+        wrong("canary-body 1", "canary-header"),
+        wrong("canary-body", "canary-header\n"),
+        wrong("canary-body", "canary-body"),
+    ] {
+        let error = Client::new(credentials, Settings::new(Settings::BASE_URL)).unwrap_err();
+        silent("refused credentials", &shown(&error));
+    }
+    let odd = Settings::new("https://canary-query:canary-body@x.example")
+        .header("X-Own", "canary-header 秘");
+    silent("odd settings", &format!("{odd:?}"));
+    let error = Client::new(credentials(), odd).unwrap_err();
+    silent("odd settings", &shown(&error));
+}
+
+/// A store that holds a token and fails at one of its steps.
+#[derive(Debug)]
+struct Failing {
+    inner: FileStore,
+    step: &'static str,
+}
+
+impl Failing {
+    fn check(&self, step: &str) -> Result<(), StoreError> {
+        match step == self.step {
+            true => Err(StoreError::new(StoreErrorKind::Unavailable, "out of order")),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Store for Failing {
+    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+        self.check("load").and_then(|()| self.inner.load(key))
+    }
+
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+        self.check("begin")
+            .and_then(|()| self.inner.begin(key, seen, terms))
+    }
+
+    fn commit(
+        &self,
+        key: &Key,
+        fence: Fence,
+        issued: &Issued,
+        terms: &Terms,
+    ) -> Result<Commit, StoreError> {
+        self.check("commit")?;
+        self.inner.commit(key, fence, issued, terms)
+    }
+
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+        self.check("abandon")
+            .and_then(|()| self.inner.abandon(key, fence, terms))
+    }
+
+    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+        self.check("reject")
+            .and_then(|()| self.inner.reject(key, token))
+    }
+
+    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+        self.check("next")
+            .and_then(|()| self.inner.next_request_in(key))
+    }
+}
+
+#[test]
+fn stores_that_fail_show_no_secret() {
+    for step in ["load", "begin", "commit", "abandon", "reject", "next"] {
+        let sandbox = Sandbox::start().unwrap();
+        let dir = std::env::temp_dir().join(format!("chao8-api-{step}-{}", std::process::id()));
+        let inner = FileStore::new(&dir).unwrap();
+        let store = Arc::new(Failing { inner, step });
+        let failing = client(sandbox.base_url(), &MovedClock::default(), Some(store));
+        run(step, &failing, || {});
+        sandbox.chao8().expire_tokens();
+        let errors = run(step, &failing, || {});
+        assert!(errors > 0, "{step}");
+        std::fs::remove_dir_all(dir).unwrap();
+    }
+}
+
+#[test]
+fn spoilt_file_of_the_store_shows_no_secret() {
+    let sandbox = Sandbox::start().unwrap();
+    let dir = std::env::temp_dir().join(format!("chao8-api-spoilt-{}", std::process::id()));
+    let store = Arc::new(FileStore::new(&dir).unwrap());
+    let key = Key::new("chao8", &sandbox.base_url(), Chao8::ACCESS_KEY);
+    let clock = MovedClock::default();
+    client(sandbox.base_url(), &clock, Some(store.clone()))
+        .token()
+        .unwrap();
+    let file = store.data_path(&key);
+    let whole = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        whole.contains("sandbox-token"),
+        "the file is where the token lives"
+    );
+    std::fs::write(&file, &whole[..whole.len() - 3]).unwrap();
+    let next_start = client(sandbox.base_url(), &clock, Some(store));
+    let errors = run("spoilt", &next_start, || {});
+    assert_eq!(errors, CALLS.len());
+    let error = next_start.token().unwrap_err();
+    assert!(
+        !error.is_transient() && error.retry_in().is_none(),
+        "{error:?}"
+    );
+    assert_eq!(
+        sandbox.chao8().token_requests(),
+        1,
+        "never read as no token"
+    );
+    std::fs::remove_dir_all(dir).unwrap();
+}
