@@ -34,6 +34,8 @@ mod dice;
 mod fast_time;
 #[path = "shared_tokens/file_soak.rs"]
 mod file_soak;
+#[path = "shared_tokens/late_look.rs"]
+mod late_look;
 #[path = "shared_tokens/moved_time.rs"]
 mod moved_time;
 #[path = "shared_tokens/redis_soak.rs"]

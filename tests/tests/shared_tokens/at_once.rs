@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use access_token::{FileStore, MemoryStore, Store};
 use access_token_redis::RedisStore;
-use chao8_api::{Client, Settings};
+use chao8_api::{Client, Settings, SystemClock};
 use openplat_sandbox::{Fault, FaultProxy, Sandbox};
+use workspace_tests::chao8::credentials;
 
 use crate::crew::Crew;
 use crate::dir::Dir;
 use crate::redis_server::RedisServer;
 use crate::witness::Witness;
-use crate::worker::{self, Worker, call, credentials};
+use crate::worker::{self, Worker, call};
 
 pub(crate) const ROLE: &str = "at once";
 const DIR: &str = "OPENPLAT_TEST_DIR";
@@ -24,7 +25,8 @@ pub(crate) fn child() {
         Some(dir) => Arc::new(FileStore::new(dir).unwrap()),
         None => Arc::new(RedisStore::new(std::env::var(URL).unwrap()).unwrap()),
     };
-    Worker::new(store, Duration::ZERO, |settings| settings).work();
+    let clock = Arc::new(SystemClock::new());
+    Worker::new(store, clock, Duration::ZERO, |settings| settings).work();
 }
 
 /// A sandbox whose answers take a third of a second and more, so that all come while the first

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use access_token::{FileStore, Store};
 use chao8_api::Client;
+use workspace_tests::chao8::{credentials, key};
 
 use crate::crew::Crew;
 use crate::dice::Dice;
@@ -15,7 +16,7 @@ use crate::dir::Dir;
 use crate::moved_time::{FileClock, MovedTime};
 use crate::soak::{AtLeast, length, misbehave, sandbox, violations};
 use crate::witness::Witness;
-use crate::worker::{self, Worker, call, credentials, key};
+use crate::worker::{self, Worker, call};
 
 pub(crate) const ROLE: &str = "file soak";
 const DIR: &str = "OPENPLAT_TEST_DIR";
@@ -27,10 +28,7 @@ pub(crate) fn child() {
     let store = store(std::env::var_os(DIR).unwrap().as_ref(), &clock);
     // What time can pass during the steps of a call.
     let last_moment = Duration::from_secs(5);
-    Worker::new(store, last_moment, |settings| {
-        settings.transport(|transport| transport.clock(Arc::new(clock)))
-    })
-    .work();
+    Worker::new(store, Arc::new(clock), last_moment, |settings| settings).work();
 }
 
 fn store(dir: &Path, clock: &FileClock) -> Arc<dyn Store> {
@@ -83,7 +81,6 @@ fn eight_processes_share_a_token_on_files_for_hours_while_some_are_killed() {
 
     // Whoever comes after all of this finds a store that works.
     drop(crew);
-    chao8.reject_tokens_next(0);
     chao8.set_token_lifetime_seconds(3600);
     time.borrow_mut().advance(2 * MINUTE);
     let settings = chao8_api::Settings::new(&base_url).store(store);

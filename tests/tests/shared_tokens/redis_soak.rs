@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use access_token::Store;
 use access_token_redis::RedisStore;
 use chao8_api::Settings;
+use workspace_tests::chao8::key;
 
 use crate::crew::Crew;
 use crate::dice::Dice;
@@ -14,7 +15,7 @@ use crate::fast_time::{FastClock, FastStore, MINUTE};
 use crate::redis_server::RedisServer;
 use crate::soak::{AtLeast, length, misbehave, sandbox, violations};
 use crate::witness::Witness;
-use crate::worker::{self, Worker, key};
+use crate::worker::{self, Worker};
 
 pub(crate) const ROLE: &str = "redis soak";
 const URL: &str = "OPENPLAT_TEST_REDIS";
@@ -24,14 +25,13 @@ pub(crate) fn child() {
     let store = Arc::new(FastStore(store));
     // Half a minute: 100 ms in real time, a slow moment of the machine.
     let last_moment = Duration::from_secs(30);
-    Worker::new(store, last_moment, settings).work();
+    Worker::new(store, Arc::new(FastClock::start()), last_moment, settings).work();
 }
 
 /// The lease is 1 s in real time, long against a slow moment of the machine: a process that
 /// sleeps through its lease sends its request late, which no store can prevent.
 fn settings(settings: Settings) -> Settings {
     settings
-        .transport(|transport| transport.clock(Arc::new(FastClock::start())))
         // Of the transport, so this is real time.
         .fetch_timeout(Duration::from_millis(500))
         .lease(Duration::from_secs(300))

@@ -20,12 +20,8 @@ pub(crate) fn misbehave(chao8: &Chao8, dice: &mut Dice) {
     if dice.one_in(15) {
         chao8.expire_tokens();
     }
-    if dice.one_in(30) {
-        chao8.foreign_login();
-    }
     if dice.one_in(15) {
-        let calls = u32::try_from(dice.below(3)).unwrap();
-        chao8.reject_tokens_next(1 + calls);
+        chao8.foreign_login();
     }
     // A token without a life cannot be used: such a token request fails.
     let lifetime = match dice.one_in(10) {

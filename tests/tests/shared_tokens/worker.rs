@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::{Key, Record, Store};
-use chao8_api::{Client, Credentials, Error, IgnoredAny, Secret, Settings, TokenError};
-use openplat_sandbox::Chao8;
+use chao8_api::{Client, Clock, Error, IgnoredAny, Settings, TokenError};
+use workspace_tests::chao8::{credentials, key};
 
 use crate::crew::{Crew, PORT};
 use crate::witness::{Question, Witness};
@@ -27,18 +27,6 @@ pub(crate) fn role() -> Option<String> {
     std::env::var(ROLE).ok()
 }
 
-pub(crate) fn credentials() -> Credentials {
-    Credentials {
-        access_key: Chao8::ACCESS_KEY.to_owned(),
-        secret: Secret::from(Chao8::SECRET),
-    }
-}
-
-/// The key under which the clients of these tests keep their token.
-pub(crate) fn key(base_url: &str) -> Key {
-    Key::new("chao8", base_url, Chao8::ACCESS_KEY)
-}
-
 /// One call that reads and needs a token.
 pub(crate) fn call(client: &Client) -> Result<(), Error> {
     client.get("/cncop/demo", &[]).map(|_: IgnoredAny| ())
@@ -47,25 +35,30 @@ pub(crate) fn call(client: &Client) -> Result<(), Error> {
 pub(crate) struct Worker {
     client: Client,
     store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
     key: Key,
     question: Question,
     last_moment: Duration,
 }
 
 impl Worker {
-    /// A worker on this store. A client takes a token that it loads for older by as long as the
-    /// store took to answer, so it may give a token up a moment before its end: `last_moment`
-    /// says how long.
+    /// A worker on this store and this clock. A client takes a token that it loads for older by
+    /// as long as the store took to answer, so it may give a token up a moment before its end:
+    /// `last_moment` says how long.
     pub(crate) fn new(
         store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
         last_moment: Duration,
         change: impl FnOnce(Settings) -> Settings,
     ) -> Self {
         let base_url = std::env::var(BASE_URL).unwrap();
-        let settings = Settings::new(&base_url).store(Arc::clone(&store));
+        let settings = Settings::new(&base_url)
+            .store(Arc::clone(&store))
+            .transport(|transport| transport.clock(Arc::clone(&clock)));
         Self {
             client: Client::new(credentials(), change(settings)).unwrap(),
             store,
+            clock,
             key: key(&base_url),
             question: Question::to(std::env::var(PORT).unwrap().parse().unwrap()),
             last_moment,
@@ -89,8 +82,13 @@ impl Worker {
     }
 
     /// Whether a call went well; an error if it failed although it should not have.
+    ///
+    /// A token that the store holds before the call, and that the sandbox accepts before and
+    /// after, was good all the time: nothing but a rejection may take it out of the store.
     fn is_good_call(&mut self) -> Result<bool, String> {
-        let before = self.good_token()?;
+        let asked_at = self.clock.monotonic();
+        let held = self.load()?;
+        let held = held.filter(|held| self.question.is_accepted(&held.token));
         let Err(error) = call(&self.client) else {
             return Ok(true);
         };
@@ -99,24 +97,23 @@ impl Worker {
         {
             return Err(format!("{error:?}"));
         }
-        let after = self.good_token()?;
-        let is_good_life = |record: &Record| {
-            let age = record.age + self.last_moment;
-            record.lifetime.is_none_or(|lifetime| age < lifetime)
-        };
-        match (before, after) {
-            (Some(before), Some(after)) if before.fence == after.fence && is_good_life(&after) => {
+        // The store can still be read.
+        self.load()?;
+        let passed = self.clock.monotonic() - asked_at + self.last_moment;
+        match held {
+            Some(held)
+                if held.lifetime.is_some_and(|life| held.age + passed < life)
+                    && self.question.is_accepted(&held.token) =>
+            {
                 Err(format!("{error:?} while the store held a good token"))
             }
             _ => Ok(false),
         }
     }
 
-    /// What the store holds, if the sandbox accepts it.
-    fn good_token(&mut self) -> Result<Option<Record>, String> {
+    fn load(&self) -> Result<Option<Record>, String> {
         let held = self.store.load(&self.key);
-        let held = held.map_err(|error| error.to_string())?;
-        Ok(held.filter(|record| self.question.is_accepted(&record.token)))
+        held.map_err(|error| format!("{error:?}"))
     }
 }
 
