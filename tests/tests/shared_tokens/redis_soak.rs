@@ -23,8 +23,8 @@ const URL: &str = "OPENPLAT_TEST_REDIS";
 pub(crate) fn child() {
     let store = RedisStore::new(std::env::var(URL).unwrap()).unwrap();
     let store = Arc::new(FastStore(store));
-    // Half a minute: 100 ms in real time, a slow moment of the machine.
-    let last_moment = Duration::from_secs(30);
+    // 300 ms in real time, a slow moment of the machine.
+    let last_moment = Duration::from_secs(90);
     Worker::new(store, Arc::new(FastClock::start()), last_moment, settings).work();
 }
 

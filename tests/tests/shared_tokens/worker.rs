@@ -100,13 +100,16 @@ impl Worker {
         // The store can still be read.
         self.load()?;
         let passed = self.clock.monotonic() - asked_at + self.last_moment;
-        match held {
-            Some(held)
-                if held.lifetime.is_some_and(|life| held.age + passed < life)
-                    && self.question.is_accepted(&held.token) =>
-            {
-                Err(format!("{error:?} while the store held a good token"))
-            }
+        let Some(held) = held.filter(|held| self.question.is_accepted(&held.token)) else {
+            return Ok(false);
+        };
+        match held.lifetime {
+            Some(life) if held.age + passed < life => Err(format!(
+                "{error:?} while the store held a good token of {life:?}, \
+                 at first {:?} old, {passed:?} later; now {:?}",
+                held.age,
+                self.client.token_status(),
+            )),
             _ => Ok(false),
         }
     }
