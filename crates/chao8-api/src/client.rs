@@ -4,20 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::{Key, MemoryStore, Store, TokenManager};
-use provider_http::{
-    Client as Http, InvalidInput, Note, Reply, Request, UnexpectedAnswer, from_json,
-};
+use provider_http::{Client as Http, InvalidInput, Request};
 use serde::Serialize;
-use serde::de::{DeserializeOwned, Deserializer, Error as _, IgnoredAny};
-use signing::{Secret, redact};
+use serde::de::DeserializeOwned;
+use signing::Secret;
 
-use crate::error::{NoToken, Refusal};
+use crate::error::NoToken;
+use crate::exchange::{Exchange, NoFile};
 use crate::get_token::GetToken;
 use crate::token_clock::TokenClock;
-use crate::wire::{Data, Effect, Envelope, Rejection};
-use crate::{
-    Call, Code, Credentials, Download, Error, RawAnswer, Settings, TokenError, TokenStatus,
-};
+use crate::wire::{Effect, Rejection};
+use crate::{Call, Credentials, Download, Error, RawAnswer, Settings, TokenError, TokenStatus};
 
 /// Calls the open API of 超8 SaaS; cheap to clone, shared by threads, which share its token.
 ///
@@ -94,8 +91,8 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Token`] with the reason: refused with
-    /// [`Code::ACCESS_KEY_OR_SECRET_WRONG`] (21184031), [`Code::ACCOUNT_DISABLED`] (21184032),
-    /// [`Code::ACCOUNT_NOT_FOUND`] (21184033) or [`Code::TOKEN_REQUESTED_TOO_OFTEN`] (21185002),
+    /// [`Code::ACCESS_KEY_OR_SECRET_WRONG`](crate::Code::ACCESS_KEY_OR_SECRET_WRONG) (21184031), [`Code::ACCOUNT_DISABLED`](crate::Code::ACCOUNT_DISABLED) (21184032),
+    /// [`Code::ACCOUNT_NOT_FOUND`](crate::Code::ACCOUNT_NOT_FOUND) (21184033) or [`Code::TOKEN_REQUESTED_TOO_OFTEN`](crate::Code::TOKEN_REQUESTED_TOO_OFTEN) (21185002),
     /// held back since the last request is less than a minute ago, or the store fails.
     #[doc(alias = "获取授权Access Token")]
     pub fn token(&self) -> Result<Secret, Error> {
@@ -143,14 +140,14 @@ impl Client {
     /// Any authorised call, and `data` of its answer as `T`.
     ///
     /// Where `data` is absent or null, `T` is read from null: an `Option` is then none. For calls
-    /// whose data does not matter `T` is [`IgnoredAny`]; `Box<serde_json::value::RawValue>` is
+    /// whose data does not matter `T` is [`IgnoredAny`](crate::IgnoredAny); `Box<serde_json::value::RawValue>` is
     /// the text of `data` as it came, with every digit.
     ///
     /// # Errors
     ///
     /// [`Error::Token`] when there is no token: the call was not sent, or its token was rejected
     /// and no other one is to be had. [`Error::Refused`] with the provider's code, such as
-    /// [`Code::UNKNOWN_ERROR`] (500), after which a writing call may have taken effect.
+    /// [`Code::UNKNOWN_ERROR`](crate::Code::UNKNOWN_ERROR) (500), after which a writing call may have taken effect.
     /// [`Error::Answer`] when something else than the envelope answers, or when `data` is no `T`:
     /// then the call was carried out. [`Error::Invalid`] before anything is sent, when path,
     /// header or body cannot be sent.
@@ -221,9 +218,14 @@ impl Client {
             // Quirk: the bare token, without `Bearer ` [doc].
             let value = format!("{}{}", shared.token_prefix, token.expose());
             let request = request.clone().header("Authorization", Secret::from(value));
-            let mut exchange = Exchange::new(call, shared, token);
+            let fixed = shared.headers.iter().map(|(_, value)| value);
+            let headers = fixed.chain(call.header_values());
+            // A short value such as `1` is no secret, and its like is in every message.
+            let headers = headers.filter(|value| value.expose().len() >= 8);
+            let secrets = shared.secrets.iter().chain([token]).chain(headers);
+            let mut exchange = Exchange::new(call, secrets.collect());
             let outcome = send(request, &mut exchange);
-            (outcome, exchange.rejection)
+            (outcome, exchange.rejection())
         };
         let token = shared.tokens.token().map_err(NoToken::before_the_call)?;
         let (outcome, rejection) = send(&token);
@@ -245,79 +247,6 @@ impl Client {
             let _ = shared.tokens.reject(&token);
         }
         outcome
-    }
-}
-
-/// One exchange of a call: how its answer is read, and what it says of the token.
-struct Exchange<'a> {
-    call: &'static str,
-    effect: Effect,
-    /// What no message may show.
-    secrets: Vec<&'a Secret>,
-    rejection: Option<Rejection>,
-}
-
-impl<'a> Exchange<'a> {
-    fn new(call: &'a Call, shared: &'a Shared, token: &'a Secret) -> Self {
-        let fixed = shared.headers.iter().map(|(_, value)| value);
-        let headers = fixed.chain(call.header_values());
-        // A short value such as `1` is no secret, and its like is in every message.
-        let long = headers.filter(|value| value.expose().len() >= 8);
-        Self {
-            call: call.call_name(),
-            effect: call.effect(),
-            secrets: shared.secrets.iter().chain([token]).chain(long).collect(),
-            rejection: None,
-        }
-    }
-
-    /// Reads `data` of a success.
-    fn data<T: DeserializeOwned>(&mut self, reply: &Reply, note: &mut Note) -> Result<T, Error> {
-        let unexpected = |problem| UnexpectedAnswer::new(self.call, reply, problem);
-        let envelope = from_json::<Envelope>(reply.body());
-        self.rejection = Rejection::in_answer(reply, envelope.as_ref().ok().map(Envelope::code));
-        // The HTTP status of failures is not documented: the body decides, whatever it is.
-        let envelope = envelope.map_err(unexpected)?;
-        self.note(&envelope, note);
-        if envelope.code() == Code::OK {
-            // The envelope says that it was done; only what it brought is unreadable.
-            let data = from_json::<Data<T>>(envelope.data(reply.body()));
-            return Ok(data.map_err(unexpected)?.data);
-        }
-        let call = (self.call, self.effect);
-        let refusal = Refusal::new(call, reply, envelope, self.rejection, &self.secrets);
-        Err(Error::Refused(Box::new(refusal)))
-    }
-
-    fn raw(&mut self, reply: &Reply, note: &mut Note) -> RawAnswer {
-        let envelope = from_json::<Envelope>(reply.body()).ok();
-        let code = envelope.as_ref().map(Envelope::code);
-        self.rejection = Rejection::in_answer(reply, code);
-        if let Some(envelope) = &envelope {
-            self.note(envelope, note);
-        }
-        RawAnswer {
-            http_status: reply.status(),
-            content_type: reply.content_type().map(str::to_owned),
-            code,
-            body: reply.body().to_vec(),
-        }
-    }
-
-    fn note(&self, envelope: &Envelope, note: &mut Note) {
-        note.provider_code = Some(envelope.code);
-        let trace_id = envelope.trace_id.as_deref();
-        note.trace_id = trace_id.map(|trace_id| redact(trace_id, &self.secrets));
-    }
-}
-
-/// The data of a download, which there is none of: a success in the envelope brings no file.
-enum NoFile {}
-
-impl<'de> serde::Deserialize<'de> for NoFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer)?;
-        Err(D::Error::custom("expected a file in place of an envelope"))
     }
 }
 

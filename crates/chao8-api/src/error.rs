@@ -256,14 +256,15 @@ impl Refusal {
     }
 
     /// What to look at first, for the codes where the document leaves a trap.
-    pub fn hint(&self) -> Option<&'static str> {
-        match self.code {
-            Code::OK => Some("the answer has the code of success, but no access token"),
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self.code {
+            Code::OK => "the answer has the code of success, but no access token",
             Code::ACCESS_KEY_OR_SECRET_WRONG | Code::ACCOUNT_NOT_FOUND => {
-                Some("do access key and secret belong to the environment of the base URL?")
+                "do access key and secret belong to the environment of the base URL?"
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(hint.to_owned())
     }
 }
 

@@ -6,6 +6,7 @@ mod client;
 mod code;
 mod credentials;
 mod error;
+mod exchange;
 mod flow;
 mod get_token;
 mod settings;

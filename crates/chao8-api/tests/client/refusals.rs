@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use chao8_api::{Class, Client, Code, Delivery, Error, IgnoredAny};
+use chao8_api::{Class, Client, Code, Credentials, Delivery, Error, IgnoredAny, Secret, Settings};
 
 use crate::provider::{
     ACCESS_KEY, DEMO, DIGEST, GET_TOKEN, Provider, SECRET, TOKEN, TOKEN_ANSWER, TRACE_ID, refusal,
@@ -106,6 +106,17 @@ fn secrets_in_message_and_trace_id_are_replaced() {
     let error = write(&provider.client());
     assert_eq!(refusal(&error).message, shown);
     assert_eq!(error.trace_id(), Some(shown));
+}
+
+#[test]
+fn short_secret_is_replaced_too() {
+    let provider = Provider::that_answers(r#"{"code":500,"message":"abc?"}"#);
+    let credentials = Credentials {
+        access_key: ACCESS_KEY.into(),
+        secret: Secret::from("abc"),
+    };
+    let client = Client::new(credentials, Settings::new(provider.url())).unwrap();
+    assert_eq!(refusal(&read(&client)).message, "***?");
 }
 
 #[test]

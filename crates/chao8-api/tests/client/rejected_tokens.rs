@@ -2,13 +2,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::ManualClock;
-use chao8_api::{Call, Class, Code, Delivery, Error, IgnoredAny, MemoryStore};
+use chao8_api::{Call, Class, Code, Delivery, Error, IgnoredAny, MemoryStore, Transport};
 use mockito::Matcher;
 use openplat_sandbox::{Answer, LiveTokens, Rejection};
 use time::macros::datetime;
 
-use crate::provider::{DEMO, Provider, TOKEN, refusal};
-use crate::sandbox::{MINUTE, Rig};
+use crate::provider::{DEMO, GET_TOKEN, Provider, TOKEN, TOKEN_ANSWER, refusal};
+use crate::sandbox::{MINUTE, MovedClock, Rig};
 
 /// Documented, or HTTP status 401: repeated also for writes.
 const CLEAR: [Rejection; 3] = [
@@ -256,6 +256,27 @@ fn raw_call_returns_the_second_rejection_as_an_answer() {
     assert_eq!(answer.http_status, 401);
     assert_eq!(answer.code, Some(Code::TOKEN_REJECTED_TOO));
     assert_eq!(rig.chao8().token_requests(), 2);
+}
+
+#[test]
+fn write_that_http_status_401_ends_twice_is_refused_whatever_the_code() {
+    for body in [r#"{"code":500}"#, r#"{"code":4711,"message":"x"}"#] {
+        let mut provider = Provider::start();
+        let token = provider.mock("POST", GET_TOKEN).with_body(TOKEN_ANSWER);
+        let token = token.expect(2).create();
+        let call = provider.mock("POST", DEMO).with_status(401).with_body(body);
+        let call = call.expect(2).create();
+        let clock = MovedClock::default();
+        let transport = |set: Transport| set.clock(Arc::new(clock.clone()));
+        let client = provider.client_with(|set| set.transport(transport));
+        client.token().unwrap();
+        clock.advance(2 * MINUTE);
+        let error = client.post::<IgnoredAny>(DEMO, &1).unwrap_err();
+        assert_eq!(error.delivery(), Delivery::Refused, "{body}");
+        assert_eq!(error.class(), Some(Class::TokenRejected), "{body}");
+        token.assert();
+        call.assert();
+    }
 }
 
 /// How many exchanges a reading call makes when everything is answered like this.

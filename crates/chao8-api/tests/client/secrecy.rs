@@ -120,12 +120,21 @@ fn run(scene: &str, client: &Client, before_each: impl Fn()) -> usize {
 }
 
 fn client(url: String, clock: &MovedClock, store: Option<Arc<dyn Store>>) -> Client {
+    client_within(Duration::from_secs(9), url, clock, store)
+}
+
+fn client_within(
+    deadline: Duration,
+    url: String,
+    clock: &MovedClock,
+    store: Option<Arc<dyn Store>>,
+) -> Client {
     let settings = Settings::new(url)
         .header("X-Fixed", "canary-header")
-        .fetch_timeout(Duration::from_millis(200))
+        .fetch_timeout(deadline)
         .transport(|transport| {
             transport
-                .timeout(Duration::from_millis(200))
+                .timeout(deadline)
                 .max_body_bytes(100_000)
                 .clock(Arc::new(clock.clone()))
         });
@@ -198,7 +207,8 @@ fn no_call_and_no_failure_shows_a_secret() {
         Fault::Silence,
     ] {
         let wire = FaultProxy::start(rig.sandbox.address(), fault.clone()).unwrap();
-        let faulty = client(wire.base_url(), &rig.clock, None);
+        let deadline = Duration::from_millis(200);
+        let faulty = client_within(deadline, wire.base_url(), &rig.clock, None);
         let errors = run(&format!("{fault:?}"), &faulty, || rig.advance(2 * MINUTE));
         assert_eq!(errors, CALLS.len() - 1, "{fault:?}: all but the status");
     }

@@ -96,14 +96,10 @@ fn token_request_and_call_have_deadlines_of_their_own() {
     };
     store.commit(&key, fence, &issued, &terms).unwrap();
     let error = client(Duration::from_millis(200)).get::<IgnoredAny>("/a", &[]);
-    assert_eq!(
-        error.unwrap_err().to_string(),
-        "no complete answer within 0.2 s, after the request was sent"
-    );
+    let text = error.unwrap_err().to_string();
+    assert!(text.contains("within 0.2 s"), "{text}");
     let call = Call::get("/a").timeout(Duration::from_millis(100));
     let error = client(60 * SECOND).call::<IgnoredAny>(&call);
-    assert_eq!(
-        error.unwrap_err().to_string(),
-        "no complete answer within 0.1 s, after the request was sent"
-    );
+    let text = error.unwrap_err().to_string();
+    assert!(text.contains("within 0.1 s"), "{text}");
 }
