@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chao8_api::{Call, Client, Clock, Delivery, Direction, Error, IgnoredAny, Settings, Store};
-use openplat_sandbox::{Chao8, Sandbox, TokenLimit};
+use openplat_sandbox::{Chao8, Fault, FaultProxy, Sandbox, TokenLimit};
 use workspace_tests::canary::{Canaries, capture_log};
 use workspace_tests::chao8::credentials;
 
+use crate::faults::faults;
 use crate::fixed_clock::FixedClock;
 
 pub(crate) type Run = fn(&Client) -> Result<Box<dyn Debug>, Error>;
@@ -50,12 +51,21 @@ pub(crate) const CALLS: [(&str, Run); 6] = [
     }),
 ];
 
+/// The one method that needs nothing but a token.
+pub(crate) const TOKEN: (&str, Run) = ("token", |client| client.token().map(boxed));
+
+/// The one method that makes no exchange.
+pub(crate) const STATUS: (&str, Run) = ("token_status", |client| client.token_status().map(boxed));
+
 /// The document's sample of an authorised call.
 const DEMO: &str = "/cncop/demo";
 
 fn boxed<T: Debug + 'static>(value: T) -> Box<dyn Debug> {
     Box::new(value)
 }
+
+/// What every token of the sandbox begins with, and what is near its end.
+pub(crate) const TOKEN_PARTS: [&str; 2] = ["eyJhbGciOi", "sandbox-token-"];
 
 /// What no message may show, also not one of the provider's that repeats it.
 pub(crate) fn secrets() -> Canaries {
@@ -65,8 +75,9 @@ pub(crate) fn secrets() -> Canaries {
     canaries.add("8791bef2019a57a7dbb2e39518c54c83");
     canaries.add("canary-header");
     canaries.add("canary-fixed-header");
-    // The end of every token of the sandbox.
-    canaries.add("sandbox-token-");
+    for part in TOKEN_PARTS {
+        canaries.add(part);
+    }
     canaries.add(Chao8::ACCESS_KEY);
     canaries
 }
@@ -91,26 +102,59 @@ pub(crate) fn sandbox() -> Sandbox {
     sandbox
 }
 
+/// What is tried, and where.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) base_url: &'a str,
+    /// How long an exchange may take, a token request too.
+    pub(crate) timeout: Duration,
+}
+
+impl<'a> Scene<'a> {
+    /// A scene in which nobody runs out of time.
+    pub(crate) fn new(name: &'a str, base_url: &'a str) -> Self {
+        Self {
+            name,
+            base_url,
+            timeout: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Plays a scene behind each fault of the transport.
+pub(crate) fn behind_every_fault(sandbox: &Sandbox, play: impl Fn(Scene<'_>, &Fault)) {
+    for fault in faults() {
+        let proxy = FaultProxy::start(sandbox.address(), fault.clone()).unwrap();
+        let (name, base_url) = (format!("{fault:?}"), proxy.base_url());
+        let mut scene = Scene::new(&name, &base_url);
+        if fault == Fault::Silence {
+            scene.timeout = Duration::from_millis(200);
+        }
+        play(scene, &fault);
+    }
+}
+
 /// A client and what its observation hook was told.
 pub(crate) struct Watched {
-    pub(crate) client: Client,
+    client: Client,
     told: Arc<Mutex<String>>,
 }
 
 impl Watched {
-    /// A client whose exchanges, token requests too, may take this long.
-    pub(crate) fn new(base_url: &str, store: Arc<dyn Store>, timeout: Duration) -> Self {
+    /// A client of the scene on this store.
+    pub(crate) fn new(scene: Scene<'_>, store: Arc<dyn Store>) -> Self {
         let credentials = credentials();
         let told = Arc::new(Mutex::new(String::new()));
         let telling = Arc::clone(&told);
-        let settings = Settings::new(base_url)
+        let settings = Settings::new(scene.base_url)
             .store(store)
-            .fetch_timeout(timeout)
+            .fetch_timeout(scene.timeout)
             .header("X-Fixed", "canary-fixed-header")
             .transport(|transport| {
                 transport
                     .clock(Arc::new(FixedClock))
-                    .timeout(timeout)
+                    .timeout(scene.timeout)
                     .max_body_bytes(100_000)
                     .observer(move |observation| {
                         telling

@@ -4,28 +4,28 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chao8_api::{Code, Delivery, Error};
-use openplat_sandbox::{Answer, Fault, FaultProxy, Rejection, Sandbox};
+use openplat_sandbox::{Answer, Fault, Rejection, Sandbox};
 use workspace_tests::canary::Canaries;
 use workspace_tests::chao8::store_holding;
 
-use crate::chao8::{CALLS, DOWNLOAD, RAW, Watched, canaries, delivery, sandbox, secrets};
-use crate::faults::faults;
-
-const TIMEOUT: Duration = Duration::from_secs(10);
+use crate::chao8::{
+    CALLS, DOWNLOAD, RAW, Scene, TOKEN_PARTS, Watched, behind_every_fault, canaries, delivery,
+    sandbox, secrets,
+};
 
 /// Makes every call with a good token, each with a client of its own.
 fn run(
     sandbox: &Sandbox,
     canaries: &Canaries,
-    (scene, base_url, timeout): (&str, &str, Duration),
+    scene: Scene<'_>,
     before_each: impl Fn(&str),
 ) -> Vec<Option<Error>> {
     let each = CALLS.iter().map(|(name, call)| {
-        let place = format!("{scene}, {name}");
+        let place = format!("{}, {name}", scene.name);
         let token = sandbox.chao8().foreign_login();
         // Another token may be fetched at once.
-        let store = store_holding(base_url, &token, Duration::ZERO);
-        let watched = Watched::new(base_url, Arc::new(store), timeout);
+        let store = store_holding(scene.base_url, &token, Duration::ZERO);
+        let watched = Watched::new(scene, Arc::new(store));
         before_each(&token);
         watched.run(canaries, &place, *call)
     });
@@ -45,7 +45,8 @@ const REFUSED_WITH_500: [Option<Delivery>; 6] = [REFUSED, UNKNOWN, UNKNOWN, None
 #[test]
 fn good_calls_show_no_secret() {
     let sandbox = sandbox();
-    let scene = ("good", &*sandbox.base_url(), TIMEOUT);
+    let base_url = sandbox.base_url();
+    let scene = Scene::new("good", &base_url);
     let good = run(&sandbox, &canaries(), scene, |_| {});
     assert_eq!(deliveries(&good), [None; CALLS.len()]);
     // What is looked for was sent.
@@ -54,13 +55,8 @@ fn good_calls_show_no_secret() {
         sent += &format!("{:?} {:?}", request.query, request.headers);
         sent += &String::from_utf8(request.body).unwrap();
     }
-    for canary in [
-        "canary-query",
-        "canary-header",
-        "canary-no",
-        "canary-body",
-        "sandbox-token-",
-    ] {
+    let inputs = ["canary-query", "canary-header", "canary-no", "canary-body"];
+    for canary in inputs.iter().chain(&TOKEN_PARTS) {
         assert!(sent.contains(canary), "{canary}");
     }
 }
@@ -68,7 +64,8 @@ fn good_calls_show_no_secret() {
 #[test]
 fn refusals_show_no_secret() {
     let sandbox = sandbox();
-    let scene = ("refusal", &*sandbox.base_url(), TIMEOUT);
+    let base_url = sandbox.base_url();
+    let scene = Scene::new("refusal", &base_url);
     let refused = run(&sandbox, &canaries(), scene, |_| {
         sandbox.chao8().answer_next(Answer::Code {
             code: Code::UNKNOWN_ERROR.0,
@@ -81,7 +78,8 @@ fn refusals_show_no_secret() {
 #[test]
 fn refusals_that_echo_secrets_show_none() {
     let sandbox = sandbox();
-    let scene = ("echo", &*sandbox.base_url(), TIMEOUT);
+    let base_url = sandbox.base_url();
+    let scene = Scene::new("echo", &base_url);
     // What the provider says is shown, our secrets in it are not.
     let refused = run(&sandbox, &secrets(), scene, |token| {
         let chao8 = sandbox.chao8();
@@ -108,6 +106,7 @@ fn refusals_that_echo_secrets_show_none() {
 #[test]
 fn rejected_tokens_are_not_shown() {
     let sandbox = sandbox();
+    let base_url = sandbox.base_url();
     let rejections = [
         Rejection::Code,
         Rejection::CodeAtHttp401,
@@ -123,7 +122,7 @@ fn rejected_tokens_are_not_shown() {
         chao8.set_rejection(rejection);
         chao8.echo_secrets(true);
         let name = format!("{rejection:?}");
-        let scene = (name.as_str(), &*sandbox.base_url(), TIMEOUT);
+        let scene = Scene::new(&name, &base_url);
         // What echoes the body shows it, and it is no secret.
         let replaced = run(&sandbox, &secrets(), scene, |_| chao8.reject_tokens_next(1));
         // Writing calls are not repeated after a hint that nobody documents.
@@ -152,23 +151,16 @@ fn rejected_tokens_are_not_shown() {
 #[test]
 fn calls_under_every_fault_show_no_secret() {
     let sandbox = sandbox();
-    for fault in faults() {
-        let proxy = FaultProxy::start(sandbox.address(), fault.clone()).unwrap();
-        let timeout = match fault {
-            Fault::Silence => Duration::from_millis(200),
-            _ => TIMEOUT,
-        };
-        let name = format!("{fault:?}");
-        let scene = (name.as_str(), &*proxy.base_url(), timeout);
+    behind_every_fault(&sandbox, |scene, fault| {
         let failed = run(&sandbox, &canaries(), scene, |_| {});
         let mut expected = [UNKNOWN; CALLS.len()];
         if let Fault::HtmlPage { status } = fault {
             // Any answer is a raw answer, and any success but JSON a file.
             expected[RAW] = None;
-            if status == 200 {
+            if *status == 200 {
                 expected[DOWNLOAD] = None;
             }
         }
-        assert_eq!(deliveries(&failed), expected, "{name}");
-    }
+        assert_eq!(deliveries(&failed), expected, "{}", scene.name);
+    });
 }

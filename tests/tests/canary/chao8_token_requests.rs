@@ -1,38 +1,29 @@
 //! Every call of chao8 that has no token and asks for one, in vain and otherwise.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use access_token::MemoryStore;
 use chao8_api::{Class, Delivery, Error};
-use openplat_sandbox::{Answer, Fault, FaultProxy, Sandbox, TokenLimit};
+use openplat_sandbox::{Answer, TokenLimit};
 use workspace_tests::canary::Canaries;
 
-use crate::chao8::{CALLS, Run, Watched, canaries, delivery, sandbox};
-use crate::faults::faults;
-
-const TIMEOUT: Duration = Duration::from_secs(10);
+use crate::chao8::{
+    CALLS, STATUS, Scene, TOKEN, Watched, behind_every_fault, canaries, delivery, sandbox,
+};
 
 /// Makes every call without a token, each with a client of its own.
-fn run(
-    (scene, base_url, timeout): (&str, &str, Duration),
-    canaries: &Canaries,
-    before_each: impl Fn(),
-) -> Vec<Option<Error>> {
-    let token: (&str, Run) = ("token", |client| {
-        client.token().map(|token| Box::new(token) as _)
-    });
-    let each = CALLS.iter().chain([&token]).map(|(name, call)| {
-        let watched = Watched::new(base_url, Arc::new(MemoryStore::new()), timeout);
+fn run(scene: Scene<'_>, canaries: &Canaries, before_each: impl Fn()) -> Vec<Option<Error>> {
+    let each = CALLS.iter().chain([&TOKEN]).map(|(name, call)| {
+        let watched = Watched::new(scene, Arc::new(MemoryStore::new()));
+        let place = format!("{}, {name}", scene.name);
         before_each();
-        let error = watched.run(canaries, &format!("{scene}, {name}"), *call);
-        let status: Run = |client| client.token_status().map(|status| Box::new(status) as _);
-        let failed = watched.run(canaries, &format!("{scene}, token_status"), status);
-        assert!(failed.is_none(), "{scene}, {name}");
+        let error = watched.run(canaries, &place, *call);
+        let failed = watched.run(canaries, &format!("{place}, token_status"), STATUS.1);
+        assert!(failed.is_none(), "{place}");
         // Once more: no request is allowed now, and the error says why the last one failed.
-        let again = watched.run(canaries, &format!("{scene}, {name} again"), *call);
+        let again = watched.run(canaries, &format!("{place}, again"), *call);
         if error.is_some() {
-            assert_eq!(delivery(&again), Some(Delivery::NotSent), "{scene}, {name}");
+            assert_eq!(delivery(&again), Some(Delivery::NotSent), "{place}");
         }
         error
     });
@@ -40,35 +31,28 @@ fn run(
 }
 
 /// Every call fails for want of a token; the errors.
-fn run_in_vain(
-    scene: (&str, &str, Duration),
-    canaries: &Canaries,
-    before_each: impl Fn(),
-) -> Vec<Error> {
+fn run_in_vain(scene: Scene<'_>, canaries: &Canaries, before_each: impl Fn()) -> Vec<Error> {
     let errors: Vec<Error> = run(scene, canaries, before_each)
         .into_iter()
         .flatten()
         .collect();
-    assert_eq!(errors.len(), CALLS.len() + 1, "{}", scene.0);
+    assert_eq!(errors.len(), CALLS.len() + 1, "{}", scene.name);
     for error in &errors {
-        assert!(matches!(error, Error::Token(_)), "{}: {error:?}", scene.0);
-        assert_eq!(error.delivery(), Delivery::NotSent, "{}", scene.0);
+        assert!(
+            matches!(error, Error::Token(_)),
+            "{}: {error:?}",
+            scene.name
+        );
+        assert_eq!(error.delivery(), Delivery::NotSent, "{}", scene.name);
     }
     errors
-}
-
-fn answer(sandbox: &Sandbox, body: &serde_json::Value) {
-    sandbox.chao8().answer_next(Answer::Raw {
-        status: 200,
-        content_type: "application/json".to_owned(),
-        body: body.to_string().into_bytes(),
-    });
 }
 
 #[test]
 fn a_token_that_is_fetched_is_not_shown() {
     let sandbox = sandbox();
-    let scene = ("fetched", &*sandbox.base_url(), TIMEOUT);
+    let base_url = sandbox.base_url();
+    let scene = Scene::new("fetched", &base_url);
     let good = run(scene, &canaries(), || {});
     assert!(good.iter().all(Option::is_none));
     assert_eq!(sandbox.chao8().token_requests(), CALLS.len() + 1);
@@ -83,7 +67,7 @@ fn refused_token_requests_show_no_secret() {
     let base_url = sandbox.base_url();
     for code in chao8.answerable_codes() {
         let name = code.to_string();
-        run_in_vain((&name, &base_url, TIMEOUT), &canaries(), || {
+        run_in_vain(Scene::new(&name, &base_url), &canaries(), || {
             chao8.answer_next(Answer::Code {
                 code: *code,
                 message: format!("refused {}", chao8.secret()),
@@ -98,7 +82,8 @@ fn a_token_request_that_came_too_often_shows_no_secret() {
     let chao8 = sandbox.chao8();
     chao8.set_token_limit(TokenLimit::On);
     chao8.echo_secrets(true);
-    let scene = ("21185002", &*sandbox.base_url(), TIMEOUT);
+    let base_url = sandbox.base_url();
+    let scene = Scene::new("21185002", &base_url);
     let before = run(scene, &canaries(), || {});
     // The first client gets the one token of this minute.
     let later = before.into_iter().skip(1);
@@ -134,8 +119,12 @@ fn tokens_that_cannot_be_used_are_not_shown() {
     ];
     let base_url = sandbox.base_url();
     for (name, body) in &bodies {
-        run_in_vain((name, &base_url, TIMEOUT), &canaries, || {
-            answer(&sandbox, body)
+        run_in_vain(Scene::new(name, &base_url), &canaries, || {
+            sandbox.chao8().answer_next(Answer::Raw {
+                status: 200,
+                content_type: "application/json".to_owned(),
+                body: body.to_string().into_bytes(),
+            });
         });
     }
 }
@@ -143,13 +132,7 @@ fn tokens_that_cannot_be_used_are_not_shown() {
 #[test]
 fn token_requests_under_every_fault_show_no_secret() {
     let sandbox = sandbox();
-    for fault in faults() {
-        let proxy = FaultProxy::start(sandbox.address(), fault.clone()).unwrap();
-        let timeout = match fault {
-            Fault::Silence => Duration::from_millis(200),
-            _ => TIMEOUT,
-        };
-        let scene = format!("{fault:?}");
-        run_in_vain((&scene, &proxy.base_url(), timeout), &canaries(), || {});
-    }
+    behind_every_fault(&sandbox, |scene, _| {
+        run_in_vain(scene, &canaries(), || {});
+    });
 }

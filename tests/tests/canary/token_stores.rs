@@ -13,18 +13,9 @@ use openplat_sandbox::Sandbox;
 use workspace_tests::canary::Canaries;
 use workspace_tests::chao8::key;
 
-use crate::chao8::{CALLS, Run, Watched, canaries, sandbox};
+use crate::chao8::{CALLS, Run, STATUS, Scene, TOKEN, Watched, canaries, sandbox};
 use crate::dir::Dir;
 use crate::redis_server::{RedisServer, free_port};
-
-const TIMEOUT: Duration = Duration::from_secs(10);
-
-const TOKEN: (&str, Run) = ("token", |client| {
-    client.token().map(|token| Box::new(token) as _)
-});
-const STATUS: (&str, Run) = ("token_status", |client| {
-    client.token_status().map(|status| Box::new(status) as _)
-});
 
 /// What no store may show: the secrets of the calls, and the password of a Redis.
 fn all() -> Canaries {
@@ -42,7 +33,7 @@ fn fail<'a>(
 ) {
     let canaries = all();
     canaries.assert_debug_clean("store", &store);
-    let watched = Watched::new(base_url, store, TIMEOUT);
+    let watched = Watched::new(Scene::new("a store that fails", base_url), store);
     for (name, call) in calls {
         let place = format!("{kind:?}, {name}");
         let error = watched.run(&canaries, &place, *call).unwrap();
@@ -66,8 +57,8 @@ fn stored(sandbox: &Sandbox, dir: &Path) -> (Arc<FileStore>, PathBuf) {
     let store = FileStore::new(dir).unwrap();
     let store = Arc::new(store.lock_timeout(Duration::from_millis(50)));
     let base_url = sandbox.base_url();
-    let watched = Watched::new(&base_url, store.clone(), TIMEOUT);
     let place = "a token that is stored";
+    let watched = Watched::new(Scene::new(place, &base_url), store.clone());
     assert!(watched.run(&all(), place, TOKEN.1).is_none());
     let path = store.data_path(&key(&base_url));
     (store, path)

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use access_token::{FileStore, Store};
 use chao8_api::Client;
+use openplat_sandbox::Sandbox;
 use workspace_tests::chao8::{credentials, key};
 
 use crate::crew::Crew;
 use crate::dice::Dice;
 use crate::dir::Dir;
 use crate::moved_time::{FileClock, MovedTime};
-use crate::soak::{AtLeast, length, misbehave, sandbox, violations};
+use crate::soak::{AtLeast, length, misbehave, violations};
 use crate::witness::Witness;
 use crate::worker::{self, Worker, call};
 
@@ -43,7 +44,8 @@ fn eight_processes_share_a_token_on_files_for_hours_while_some_are_killed() {
     let hours = length("OPENPLAT_SOAK_HOURS", 3);
     let dir = Dir::new("shared-tokens");
     let (clock_path, store_path) = (dir.path().join("clock"), dir.path().join("store"));
-    let sandbox = sandbox(MINUTE);
+    // Its least interval is a minute.
+    let sandbox = Sandbox::start().unwrap();
     let time = RefCell::new(MovedTime::stop(sandbox.clock(), &clock_path));
     let clock = FileClock::at(&clock_path);
     let store = store(&store_path, &clock);
@@ -59,7 +61,7 @@ fn eight_processes_share_a_token_on_files_for_hours_while_some_are_killed() {
     while time.borrow().now() < Duration::from_secs(3600 * hours) {
         rounds += 1;
         // Nobody is at work now.
-        let pause = Duration::from_millis(dice.below(60_000));
+        let pause = Duration::from_millis(dice.below(75_000));
         time.borrow_mut().advance(pause);
         misbehave(chao8, &mut dice);
         crew.order(2);

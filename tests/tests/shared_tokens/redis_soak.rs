@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 use access_token::Store;
 use access_token_redis::RedisStore;
 use chao8_api::Settings;
+use openplat_sandbox::Sandbox;
 use workspace_tests::chao8::key;
 
 use crate::crew::Crew;
 use crate::dice::Dice;
 use crate::fast_time::{FastClock, FastStore, MINUTE};
 use crate::redis_server::RedisServer;
-use crate::soak::{AtLeast, length, misbehave, sandbox, violations};
+use crate::soak::{AtLeast, length, misbehave, violations};
 use crate::witness::Witness;
 use crate::worker::{self, Worker};
 
@@ -45,8 +46,9 @@ fn eight_processes_share_a_token_on_redis_in_real_time_while_some_are_killed() {
     };
     let mut dice = Dice::cast_for("soak on Redis");
     let seconds = length("OPENPLAT_SOAK_SECONDS", 8);
-    let sandbox = sandbox(MINUTE);
+    let sandbox = Sandbox::start().unwrap();
     let (chao8, base_url) = (sandbox.chao8(), sandbox.base_url());
+    chao8.set_token_interval(MINUTE);
     let witness = Witness::of(chao8);
     let (url, redis_url) = (base_url.clone(), redis.url());
     let mut crew = Crew::new(8, move || {

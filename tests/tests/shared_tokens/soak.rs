@@ -2,29 +2,26 @@
 
 use std::time::Duration;
 
-use openplat_sandbox::{Chao8, LiveTokens, Sandbox};
+use openplat_sandbox::{Chao8, LiveTokens};
 
 use crate::crew::Crew;
 use crate::dice::Dice;
-
-/// A provider in whose eyes a new token ends the one before.
-pub(crate) fn sandbox(token_interval: Duration) -> Sandbox {
-    let sandbox = Sandbox::start().unwrap();
-    sandbox.chao8().set_live_tokens(LiveTokens::One);
-    sandbox.chao8().set_token_interval(token_interval);
-    sandbox
-}
 
 /// What happens to the tokens before a round of calls.
 pub(crate) fn misbehave(chao8: &Chao8, dice: &mut Dice) {
     if dice.one_in(15) {
         chao8.expire_tokens();
     }
-    if dice.one_in(15) {
+    // Nobody states whether a new token ends the ones before.
+    chao8.set_live_tokens(match dice.one_in(2) {
+        true => LiveTokens::One,
+        false => LiveTokens::Many,
+    });
+    if dice.one_in(10) {
         chao8.foreign_login();
     }
     // A token without a life cannot be used: such a token request fails.
-    let lifetime = match dice.one_in(10) {
+    let lifetime = match dice.one_in(6) {
         true => 0,
         false => 300 + dice.below(600),
     };
