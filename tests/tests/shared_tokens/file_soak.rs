@@ -75,7 +75,7 @@ fn eight_processes_share_a_token_on_files_for_hours_while_some_are_killed() {
     }
     assert_eq!(violations(chao8, MINUTE), Vec::<String>::new());
     let at_least = AtLeast {
-        token_requests: 10 * hours,
+        token_requests: 5 * hours,
         kills: 10 * hours,
         good_calls: rounds * 8,
     };
