@@ -1,8 +1,9 @@
 //! Looks for secrets where none may be: in `Debug`, `Display`, error chains and the log.
 
+use std::cell::RefCell;
 use std::error::Error;
 use std::fmt::Debug;
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::Once;
 
 use log::{LevelFilter, Log, Metadata, Record};
 
@@ -57,14 +58,26 @@ impl Canaries {
         }
     }
 
-    /// Fails when a canary is in what was logged, at debug level and above, since the last look.
-    /// Returns how many lines were looked at.
+    /// Fails when a canary is in what a call brought: its value or its error, `Debug` and all.
+    ///
+    /// # Panics
+    ///
+    /// As [`assert_absent`](Canaries::assert_absent).
+    pub fn assert_outcome_clean<E: Error>(&self, place: &str, outcome: &Result<Box<dyn Debug>, E>) {
+        match outcome {
+            Ok(value) => self.assert_debug_clean(place, value),
+            Err(error) => self.assert_error_clean(place, error),
+        }
+    }
+
+    /// Fails when a canary is in what this thread logged, at debug level and above, since the
+    /// last look. Returns how many lines were looked at.
     ///
     /// # Panics
     ///
     /// As [`assert_absent`](Canaries::assert_absent).
     pub fn assert_log_clean(&self, place: &str) -> usize {
-        let lines = std::mem::take(&mut *lines());
+        let lines = LINES.take();
         for line in &lines {
             self.assert_absent(&format!("{place}, log"), line);
         }
@@ -72,13 +85,12 @@ impl Canaries {
     }
 }
 
-static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-fn lines() -> MutexGuard<'static, Vec<String>> {
-    LINES.lock().unwrap_or_else(PoisonError::into_inner)
+thread_local! {
+    // A call logs on the thread that makes it, and tests run beside each other.
+    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Keeps what this process logs from now on, at debug level and above, from every crate.
+/// Keeps what each thread logs from now on, at debug level and above, from every crate.
 pub fn capture_log() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -97,7 +109,7 @@ impl Log for Capture {
 
     fn log(&self, record: &Record<'_>) {
         let line = format!("{} {}: {}", record.level(), record.target(), record.args());
-        lines().push(line);
+        LINES.with_borrow_mut(|lines| lines.push(line));
     }
 
     fn flush(&self) {}

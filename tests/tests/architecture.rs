@@ -48,6 +48,56 @@ fn vending_api_has_at_most_55_packages_and_no_runtime() {
     assert_at_most("vending-api", 55);
 }
 
+#[test]
+fn chao8_api_has_at_most_58_packages_and_no_runtime() {
+    assert_at_most("chao8-api", 58);
+}
+
+/// The names of the crates in `crates/`; each has the name of its folder.
+fn crates() -> Vec<String> {
+    let folders = fs::read_dir(root().join("crates")).unwrap();
+    let names = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap());
+    names.collect()
+}
+
+fn assert_knows_none(name: &str, others: &[String]) {
+    let packages = packages(name);
+    assert!(packages.iter().any(|found| is_of(found, name)), "{name}");
+    for other in others.iter().filter(|other| *other != name) {
+        let found = packages.iter().any(|found| is_of(found, other));
+        assert!(!found, "{name} depends on {other}");
+    }
+}
+
+/// Whether a line of `cargo tree` is of this package.
+fn is_of(line: &str, package: &str) -> bool {
+    line.split(' ').next() == Some(package)
+}
+
+#[test]
+fn provider_crates_know_neither_each_other_nor_redis_nor_the_tools() {
+    let tools = [
+        "access-token-redis",
+        "redis",
+        "openplat",
+        "openplat-sandbox",
+    ];
+    let (providers, _) = crates()
+        .into_iter()
+        .partition::<Vec<_>, _>(|name| name.ends_with("-api"));
+    assert!(providers.contains(&"chao8-api".to_owned()));
+    let others = [providers.clone(), tools.map(str::to_owned).to_vec()].concat();
+    for provider in &providers {
+        assert_knows_none(provider, &others);
+    }
+}
+
+#[test]
+fn the_shared_token_knows_no_transport_and_no_redis() {
+    let others = ["provider-http", "ureq", "redis"].map(str::to_owned);
+    assert_knows_none("access-token", &others);
+}
+
 /// Every Rust file below a folder.
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -191,16 +241,7 @@ fn a_ureq_type_in_a_public_signature_is_found() {
 
 #[test]
 fn the_sandbox_knows_no_provider_crate_and_no_client_code() {
-    let packages = packages("openplat-sandbox");
-    for name in [
-        "signing ",
-        "provider-http ",
-        "vending-api ",
-        "access-token ",
-    ] {
-        let found = packages.iter().any(|package| package.starts_with(name));
-        assert!(!found, "the sandbox depends on {name}");
-    }
+    assert_knows_none("openplat-sandbox", &crates());
 }
 
 #[test]

@@ -1,0 +1,147 @@
+//! Products of chao8 that a failed call may have written.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+use access_token::MemoryStore;
+use chao8_api::{Client, Code, Delivery, Error, IgnoredAny, Settings, TokenError};
+use openplat_sandbox::{Answer, Fault, FaultProxy, Sandbox};
+use workspace_tests::chao8::{credentials, store_holding};
+
+fn client(base_url: &str, store: MemoryStore) -> Client {
+    let settings = Settings::new(base_url)
+        .store(Arc::new(store))
+        .fetch_timeout(Duration::from_millis(500))
+        .transport(|transport| transport.timeout(Duration::from_millis(500)));
+    Client::new(credentials(), settings).unwrap()
+}
+
+fn write(client: &Client) -> Result<IgnoredAny, Error> {
+    let product = serde_json::json!({"productNo": "000042", "productName": "牙膏"});
+    client.post("/ps/v1/open/product/add-upd-product", &product)
+}
+
+/// Writes a product through `base_url` with this token, which must fail.
+fn failed_write(base_url: &str, token: &str) -> Error {
+    let store = store_holding(base_url, token, Duration::from_secs(60));
+    write(&client(base_url, store)).unwrap_err()
+}
+
+/// The same without a token, which cannot be had either.
+fn without_token(base_url: &str) -> Error {
+    let error = write(&client(base_url, MemoryStore::new())).unwrap_err();
+    assert!(matches!(error, Error::Token(_)), "{error:?}");
+    error
+}
+
+/// What becomes of a write behind this fault, and how many products there are then.
+fn behind(fault: Fault) -> (Delivery, usize) {
+    let sandbox = Sandbox::start().unwrap();
+    let token = sandbox.chao8().foreign_login();
+    let proxy = FaultProxy::start(sandbox.address(), fault).unwrap();
+    let error = failed_write(&proxy.base_url(), &token);
+    (error.delivery(), sandbox.chao8().products().len())
+}
+
+#[test]
+fn a_refused_connection_was_not_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = failed_write(&base_url, "fake-token");
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(without_token(&base_url).delivery(), Delivery::NotSent);
+}
+
+#[test]
+fn a_silent_tls_handshake_was_not_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base_url = format!("https://{}", listener.local_addr().unwrap());
+    let error = failed_write(&base_url, "fake-token");
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(without_token(&base_url).delivery(), Delivery::NotSent);
+    drop(listener);
+}
+
+#[test]
+fn a_silent_answer_is_unknown() {
+    assert_eq!(behind(Fault::Silence), (Delivery::Unknown, 0));
+}
+
+#[test]
+fn a_cut_answer_is_unknown_and_the_product_exists() {
+    for fault in [Fault::CutHead, Fault::CutBody, Fault::LostAnswer] {
+        assert_eq!(behind(fault), (Delivery::Unknown, 1));
+    }
+}
+
+#[test]
+fn a_lost_request_is_unknown_and_no_product_exists() {
+    for fault in [Fault::LostRequest, Fault::Reset] {
+        assert_eq!(behind(fault), (Delivery::Unknown, 0));
+    }
+}
+
+#[test]
+fn a_refusal_with_a_documented_code_is_refused_and_one_with_500_is_unknown() {
+    let sandbox = Sandbox::start().unwrap();
+    let token = sandbox.chao8().foreign_login();
+    for (code, delivery) in [
+        (Code::ACCOUNT_DISABLED, Delivery::Refused),
+        (Code::UNKNOWN_ERROR, Delivery::Unknown),
+        // No page has this one.
+        (Code(20_999_999), Delivery::Unknown),
+    ] {
+        sandbox.chao8().answer_next(Answer::Code {
+            code: code.0,
+            message: "拒绝".to_owned(),
+        });
+        let error = failed_write(&sandbox.base_url(), &token);
+        assert_eq!(error.code(), Some(code));
+        assert_eq!(error.delivery(), delivery, "{code:?}");
+    }
+    assert!(sandbox.chao8().products().is_empty());
+}
+
+#[test]
+fn a_rejected_token_without_another_one_is_refused() {
+    let sandbox = Sandbox::start().unwrap();
+    let error = failed_write(&sandbox.base_url(), "fake-token");
+    let Error::Token(none) = &error else {
+        panic!("{error:?}");
+    };
+    assert!(matches!(none.reason, TokenError::TooSoon { .. }));
+    assert_eq!(error.delivery(), Delivery::Refused);
+    assert!(sandbox.chao8().products().is_empty());
+}
+
+#[test]
+fn a_write_without_a_token_was_not_sent_whatever_became_of_the_token_request() {
+    for fault in [
+        Fault::Silence,
+        Fault::CutBody,
+        Fault::LostAnswer,
+        Fault::Reset,
+    ] {
+        let sandbox = Sandbox::start().unwrap();
+        let proxy = FaultProxy::start(sandbox.address(), fault).unwrap();
+        assert_eq!(
+            without_token(&proxy.base_url()).delivery(),
+            Delivery::NotSent
+        );
+        assert!(sandbox.chao8().products().is_empty());
+    }
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.chao8().answer_next(Answer::Code {
+        code: Code::UNKNOWN_ERROR.0,
+        message: "未知错误".to_owned(),
+    });
+    assert_eq!(
+        without_token(&sandbox.base_url()).delivery(),
+        Delivery::NotSent
+    );
+    assert_eq!(sandbox.requests().len(), 1);
+}

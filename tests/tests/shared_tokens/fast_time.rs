@@ -1,0 +1,104 @@
+//! A client whose minute takes 200 ms, and a store that stays in real time.
+//!
+//! The least interval of a chao8 client is a minute and no setting. So its clock runs faster,
+//! and the store translates: Redis has a clock of its own.
+
+use std::time::{Duration, Instant};
+
+use access_token::{Begin, Commit, Fence, Issued, Key, Record, Secret, Store, StoreError, Terms};
+use access_token_redis::RedisStore;
+use time::OffsetDateTime;
+
+/// How much faster the time of the client runs.
+const SPEED: u32 = 300;
+
+/// A minute of the client in real time: 200 ms.
+pub(crate) const MINUTE: Duration = Duration::from_millis(60_000 / SPEED as u64);
+
+#[derive(Debug)]
+pub(crate) struct FastClock(Instant);
+
+impl FastClock {
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl chao8_api::Clock for FastClock {
+    fn now(&self) -> OffsetDateTime {
+        OffsetDateTime::now_utc()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.elapsed() * SPEED
+    }
+
+    fn wait(&self, duration: Duration) {
+        std::thread::sleep(duration / SPEED);
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct FastStore(pub(crate) RedisStore);
+
+fn fast(record: Record) -> Record {
+    Record {
+        lifetime: record.lifetime.map(|lifetime| lifetime * SPEED),
+        age: record.age * SPEED,
+        ..record
+    }
+}
+
+fn real(terms: &Terms) -> Terms {
+    Terms {
+        lease: terms.lease / SPEED,
+        min_interval: terms.min_interval / SPEED,
+        margin: terms.margin / SPEED,
+    }
+}
+
+impl Store for FastStore {
+    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+        Ok(self.0.load(key)?.map(fast))
+    }
+
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+        Ok(match self.0.begin(key, seen, &real(terms))? {
+            Begin::Granted(fence) => Begin::Granted(fence),
+            Begin::Newer(record) => Begin::Newer(fast(record)),
+            Begin::Held { retry_in } => Begin::Held {
+                retry_in: retry_in * SPEED,
+            },
+            Begin::TooSoon { retry_in } => Begin::TooSoon {
+                retry_in: retry_in * SPEED,
+            },
+        })
+    }
+
+    fn commit(
+        &self,
+        key: &Key,
+        fence: Fence,
+        issued: &Issued,
+        terms: &Terms,
+    ) -> Result<Commit, StoreError> {
+        let issued = Issued {
+            token: issued.token.clone(),
+            lifetime: issued.lifetime.map(|lifetime| lifetime / SPEED),
+            age: issued.age / SPEED,
+        };
+        self.0.commit(key, fence, &issued, &real(terms))
+    }
+
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+        self.0.abandon(key, fence, &real(terms))
+    }
+
+    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+        self.0.reject(key, token)
+    }
+
+    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+        Ok(self.0.next_request_in(key)? * SPEED)
+    }
+}
