@@ -2,6 +2,7 @@
 
 mod answer;
 mod clock;
+mod damaijia;
 mod fault;
 mod recording;
 mod sandbox;
@@ -10,6 +11,10 @@ mod vending;
 
 pub use answer::Answer;
 pub use clock::SandboxClock;
+pub use damaijia::{
+    Damaijia, DamaijiaLogin, NumberStyle, ParcelStatus, RefusalStyle, ReplacedToken, StoredOrder,
+    StoredParcel, WarehouseReply,
+};
 pub use fault::{Fault, FaultProxy};
 pub use recording::RecordedRequest;
 pub use sandbox::Sandbox;

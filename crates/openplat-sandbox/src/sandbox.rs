@@ -5,6 +5,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use crate::clock::SandboxClock;
+use crate::damaijia::Damaijia;
 use crate::recording::{RecordedRequest, Recording};
 use crate::server::Server;
 use crate::vending::Vending;
@@ -17,6 +18,7 @@ pub struct Sandbox {
     clock: SandboxClock,
     recording: Recording,
     vending: Vending,
+    damaijia: Damaijia,
     server: Server,
 }
 
@@ -40,12 +42,17 @@ impl Sandbox {
         let clock = SandboxClock::default();
         let recording = Recording::default();
         let vending = Vending::new(clock.clone());
-        let providers = vec![Box::new(vending.clone()) as _];
+        let damaijia = Damaijia::new(clock.clone());
+        let providers = vec![
+            Box::new(vending.clone()) as _,
+            Box::new(damaijia.clone()) as _,
+        ];
         let server = Server::start(listener, providers, clock.clone(), recording.clone())?;
         Ok(Self {
             clock,
             recording,
             vending,
+            damaijia,
             server,
         })
     }
@@ -85,6 +92,12 @@ impl Sandbox {
     #[must_use]
     pub fn vending(&self) -> &Vending {
         &self.vending
+    }
+
+    /// The damaijia provider (大麦家): its credentials, its goods, its orders, its controls.
+    #[must_use]
+    pub fn damaijia(&self) -> &Damaijia {
+        &self.damaijia
     }
 }
 
