@@ -7,6 +7,7 @@
 
 mod access;
 mod caller;
+mod damaijia;
 mod faults;
 mod machines;
 mod payload;
