@@ -247,14 +247,14 @@ impl Damaijia {
 
     /// Lets at most so many calls through in any span of this length, by the sandbox's clock; the others are refused with 160.
     ///
-    /// `None` at the start: no figure is published. Refused calls do not count, and the count starts anew here.
+    /// `None` at the start: no figure is published. Calls that a limit refuses do not count, and the count starts anew here.
     pub fn set_rate_limit(&self, limit: Option<(u32, Duration)>) {
         self.lock().limits.set_rate(limit);
     }
 
     /// Lets at most so many calls through on one day (GMT+8), by the sandbox's clock; the others are refused with 161.
     ///
-    /// `None` at the start: no figure is published. Refused calls do not count, and the count starts anew here.
+    /// `None` at the start: no figure is published. Calls that a limit refuses do not count, and the count starts anew here.
     pub fn set_daily_limit(&self, calls: Option<u32>) {
         self.lock().limits.set_daily(calls);
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::order_book::StoredParcel;
+use super::recipient::Contact;
 
 /// The body in JSON.
 pub(super) fn json(parcel: &StoredParcel) -> Option<String> {
@@ -44,12 +45,8 @@ const KEPT_APART: &AsciiSet = &NON_ALPHANUMERIC
 struct Notification<'a> {
     site_order_consignee_id: &'a str,
     status: &'a str,
-    consignee: &'a str,
-    mobile: &'a str,
-    province: &'a str,
-    city: &'a str,
-    district: &'a str,
-    address: &'a str,
+    #[serde(flatten)]
+    contact: Contact<'a>,
     express_no: &'a str,
     payment_sn: u64,
     user_id: u32,
@@ -62,12 +59,7 @@ impl<'a> Notification<'a> {
         Self {
             site_order_consignee_id: &parcel.site_order_consignee_id,
             status: parcel.status.letter(),
-            consignee: &parcel.consignee,
-            mobile: &parcel.mobile,
-            province: &parcel.province,
-            city: &parcel.city,
-            district: &parcel.district,
-            address: &parcel.address,
+            contact: Contact::of(parcel),
             express_no: &parcel.express_no,
             payment_sn: parcel.payment_sn,
             user_id: 1,

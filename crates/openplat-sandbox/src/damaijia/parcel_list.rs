@@ -6,6 +6,7 @@ use time::{Date, OffsetDateTime};
 
 use super::fields::{Fields, ill_typed, is_digits, missing};
 use super::order_book::{StoredOrder, StoredParcel};
+use super::recipient::Contact;
 use super::refusal::Refusal;
 use super::{State, wire};
 use crate::answer::Reply;
@@ -53,12 +54,7 @@ impl State {
             create_time: wire::format_time(order.created_at),
             update_time: wire::format_time(parcel.updated_at),
             id: order.id,
-            consignee: &parcel.consignee,
-            mobile: &parcel.mobile,
-            province: &parcel.province,
-            city: &parcel.city,
-            district: &parcel.district,
-            address: &parcel.address,
+            contact: Contact::of(parcel),
             express_no: &parcel.express_no,
             express_company_name: self.courier_name(order, parcel),
             ext_platform_order_sn: &parcel.platform_order_sn,
@@ -158,12 +154,8 @@ struct Row<'a> {
     create_time: String,
     update_time: String,
     id: u64,
-    consignee: &'a str,
-    mobile: &'a str,
-    province: &'a str,
-    city: &'a str,
-    district: &'a str,
-    address: &'a str,
+    #[serde(flatten)]
+    contact: Contact<'a>,
     express_no: &'a str,
     express_company_name: &'a str,
     ext_platform_order_sn: &'a str,

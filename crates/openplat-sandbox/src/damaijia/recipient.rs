@@ -1,5 +1,6 @@
 //! 收货人: the recipient of a parcel, as an order names them.
 
+use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
 
@@ -90,6 +91,30 @@ impl<'a> Recipient<'a> {
             shipping_fee_fen,
             payment_sn: 0,
             updated_at: now,
+        }
+    }
+}
+
+/// A recipient as the provider shows them, in the fields of an order.
+#[derive(Serialize)]
+pub(super) struct Contact<'a> {
+    consignee: &'a str,
+    mobile: &'a str,
+    province: &'a str,
+    city: &'a str,
+    district: &'a str,
+    address: &'a str,
+}
+
+impl<'a> Contact<'a> {
+    pub(super) fn of(parcel: &'a StoredParcel) -> Self {
+        Self {
+            consignee: &parcel.consignee,
+            mobile: &parcel.mobile,
+            province: &parcel.province,
+            city: &parcel.city,
+            district: &parcel.district,
+            address: &parcel.address,
         }
     }
 }
