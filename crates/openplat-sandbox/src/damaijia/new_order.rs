@@ -19,7 +19,7 @@ impl State {
         now: OffsetDateTime,
     ) -> Result<Reply, Refusal> {
         let request = NewOrder::read(body)?;
-        // Quirk: the id alone decides, the content of the order is not compared [inferred].
+        // Not known: whether the content counts, too. Here the id alone decides.
         if let Some(id) = &request.site_order_id
             && self.book.has(id)
         {

@@ -96,10 +96,6 @@ pub(super) fn local(instant: OffsetDateTime) -> OffsetDateTime {
 
 /// Reads `YYYY-MM-DD HH:MM:SS` or `YYYY-MM-DD`, which is its midnight.
 pub(super) fn parse_time(text: &str) -> Option<OffsetDateTime> {
-    // The parser would also take a sign in front of the year.
-    if !text.starts_with(|first: char| first.is_ascii_digit()) {
-        return None;
-    }
     let time = match text.len() {
         10 => PrimitiveDateTime::parse(&format!("{text} 00:00:00"), TIME),
         19 => PrimitiveDateTime::parse(text, TIME),

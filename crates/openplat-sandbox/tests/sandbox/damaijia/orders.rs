@@ -278,24 +278,25 @@ fn parcel_that_cannot_be_sent_is_cancelled_and_refunded_later() {
         recipient("4", "Utopia", "X", "X"),
         with(consignee("5"), "/mobile", json!(Damaijia::BLOCKED_MOBILE)),
         consignee("6"),
+        recipient("7", "江苏省", "宁波市", "海曙区"),
     ]);
     let answered = data(&post(&sandbox, CREATE, &body));
     // 2000 is no promise, and 2001 is no proof.
     let codes = answered["consignees"].as_array().unwrap().iter();
     let codes: Vec<i64> = codes.map(|row| row["msg_code"].as_i64().unwrap()).collect();
-    assert_eq!(codes, [2000, 2000, 2001, 2000, 2000, 2000]);
-    let charged = Damaijia::START_BALANCE_FEN - 6 * 370;
+    assert_eq!(codes, [2000, 2000, 2001, 2000, 2000, 2000, 2000]);
+    let charged = Damaijia::START_BALANCE_FEN - 7 * 370;
     assert_eq!(sandbox.damaijia().balance_fen(), charged);
 
     assert_eq!(sandbox.damaijia().cancel_unsendable(), 4);
     assert_eq!(
-        states(&sandbox, &["1", "2", "3", "4", "5", "6"]),
-        ["1 c", "2 c", "3 p", "4 c", "5 c", "6 p"]
+        states(&sandbox, &["1", "2", "3", "4", "5", "6", "7"]),
+        ["1 c", "2 c", "3 p", "4 c", "5 c", "6 p", "7 p"]
     );
     assert_eq!(sandbox.damaijia().balance_fen(), charged + 4 * 370);
     let parcels = &sandbox.damaijia().orders()[0].parcels;
     let has_reason = |parcel: &openplat_sandbox::StoredParcel| parcel.cancel_reason.is_some();
     let reasons: Vec<bool> = parcels.iter().map(has_reason).collect();
-    assert_eq!(reasons, [true, true, false, true, true, false]);
+    assert_eq!(reasons, [true, true, false, true, true, false, false]);
     assert_eq!(sandbox.damaijia().cancel_unsendable(), 0);
 }

@@ -178,6 +178,19 @@ fn callback_follows_the_parcel() {
 }
 
 #[test]
+fn every_charge_and_every_refund_has_a_number_of_its_own() {
+    let sandbox = with_parcels(&["1", "2"]);
+    data(&post(&sandbox, CREATE, &order("1000112", &["3"])));
+    cancel(&sandbox, "2");
+    cancel(&sandbox, "3");
+    data(&post(&sandbox, CREATE, &order("1000113", &["4"])));
+    let orders = sandbox.damaijia().orders();
+    let parcels = orders.iter().flat_map(|order| &order.parcels);
+    let numbers: Vec<u64> = parcels.map(|parcel| parcel.payment_sn).collect();
+    assert_eq!(numbers, [1, 3, 4, 5]);
+}
+
+#[test]
 fn callback_of_a_parcel_that_cannot_be_sent_has_the_reason() {
     let sandbox = Sandbox::start().unwrap();
     let recipient = with(consignee("1"), "/mobile", json!(Damaijia::BLOCKED_MOBILE));
