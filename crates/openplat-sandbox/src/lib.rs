@@ -3,6 +3,7 @@
 mod answer;
 mod chao8;
 mod clock;
+mod damaijia;
 mod fault;
 mod recording;
 mod remote_control;
@@ -16,6 +17,10 @@ pub use chao8::{
     TokenPrefix, TokenTtl,
 };
 pub use clock::SandboxClock;
+pub use damaijia::{
+    Damaijia, DamaijiaLogin, NumberStyle, ParcelStatus, RefusalStyle, ReplacedToken, StoredOrder,
+    StoredParcel, WarehouseReply,
+};
 pub use fault::{Fault, FaultProxy};
 pub use recording::RecordedRequest;
 pub use sandbox::Sandbox;

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use crate::chao8::Chao8;
 use crate::clock::SandboxClock;
+use crate::damaijia::Damaijia;
 use crate::recording::{RecordedRequest, Recording};
 use crate::remote_control::RemoteControl;
 use crate::server::{Provider, Server};
@@ -20,6 +21,7 @@ pub struct Sandbox {
     recording: Recording,
     vending: Vending,
     chao8: Chao8,
+    damaijia: Damaijia,
     remote_control: RemoteControl,
     server: Server,
 }
@@ -45,11 +47,13 @@ impl Sandbox {
         let recording = Recording::default();
         let vending = Vending::new(clock.clone());
         let chao8 = Chao8::new(clock.clone());
+        let damaijia = Damaijia::new(clock.clone());
         let remote_control = RemoteControl::new(clock.clone());
         // Each knows its paths, no two share one.
         let providers: Vec<Box<dyn Provider>> = vec![
             Box::new(vending.clone()),
             Box::new(chao8.clone()),
+            Box::new(damaijia.clone()),
             Box::new(remote_control.clone()),
         ];
         let server = Server::start(listener, providers, clock.clone(), recording.clone())?;
@@ -58,6 +62,7 @@ impl Sandbox {
             recording,
             vending,
             chao8,
+            damaijia,
             remote_control,
             server,
         })
@@ -114,6 +119,12 @@ impl Sandbox {
     #[must_use]
     pub fn chao8(&self) -> &Chao8 {
         &self.chao8
+    }
+
+    /// The damaijia provider (大麦家): its credentials, its goods, its orders, its controls.
+    #[must_use]
+    pub fn damaijia(&self) -> &Damaijia {
+        &self.damaijia
     }
 }
 
