@@ -1,7 +1,7 @@
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::Endpoint;
+use crate::wire::{Data, Endpoint};
 use crate::{Client, Error};
 
 impl Client {
@@ -18,17 +18,17 @@ impl Client {
     #[doc(alias = "点券")]
     pub fn balance_fen(&self) -> Result<i64, Error> {
         let endpoint = Endpoint::BALANCE;
-        let request = endpoint.with_body(&Nothing {});
-        let data: Data = self.call(endpoint, &request, &[])?;
+        let request = endpoint.with_body(&NoParameters {});
+        let Data::<Balance> { data } = self.call(endpoint, &request, &[])?;
         Ok(data.balance)
     }
 }
 
 #[derive(Serialize)]
-struct Nothing {}
+struct NoParameters {}
 
 #[derive(Deserialize)]
-struct Data {
+struct Balance {
     #[serde(deserialize_with = "lenient::int")]
     balance: i64,
 }

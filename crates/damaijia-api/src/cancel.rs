@@ -1,7 +1,7 @@
 use provider_http::InvalidInput;
 use serde::Serialize;
 
-use crate::wire::{Endpoint, Nothing};
+use crate::wire::{Endpoint, NoData};
 use crate::{Client, Error, SiteParcelId};
 
 impl Client {
@@ -36,8 +36,8 @@ impl Client {
         let body = Body {
             package_id: id.as_str(),
         };
-        let Nothing = self.call(endpoint, &endpoint.with_body(&body), &[])?;
-        Ok(())
+        let request = endpoint.with_body(&body);
+        self.call(endpoint, &request, &[]).map(|NoData {}| ())
     }
 }
 

@@ -12,7 +12,7 @@ use signing::Secret;
 use crate::error::{NoToken, Refusal, Rejection};
 use crate::get_token::GetToken;
 use crate::token_clock::TokenClock;
-use crate::wire::{CancelEnvelope, Data, Effect, Endpoint, Envelope};
+use crate::wire::{CancelEnvelope, Effect, Endpoint, Envelope};
 use crate::{Code, Credentials, Error, Settings, TokenError, TokenStatus};
 
 /// Calls the API of 大麦家商城; cheap to clone, shared by threads, which share its token.
@@ -107,7 +107,7 @@ impl Client {
         }
     }
 
-    /// Makes a call and reads `data` of its success. `private` are texts of the request that no
+    /// Makes a call and reads `T` from the envelope of a success. `private` are texts of the request that no
     /// message may show.
     ///
     /// When the provider rejects the token, the call is made with another one, once.
@@ -154,7 +154,7 @@ impl Client {
     }
 }
 
-/// Sends a request and reads `data` of a success, or makes an error of the answer.
+/// Sends a request and reads `T` from the envelope of a success, or makes an error of the answer.
 pub(crate) fn exchange<T: DeserializeOwned>(
     http: &Http,
     endpoint: Endpoint,
@@ -167,8 +167,7 @@ pub(crate) fn exchange<T: DeserializeOwned>(
         note.provider_code = Some(envelope.code().0);
         if envelope.code() == Code::OK {
             // The envelope says that it was done; only what it brought is unreadable.
-            let data = from_json::<Data<T>>(reply.body()).map_err(unexpected)?;
-            return Ok(data.data);
+            return from_json(reply.body()).map_err(|problem| unexpected(problem).into());
         }
         let refusal = Refusal::new(endpoint, reply, &envelope, secrets, http.now());
         Err(Error::Refused(Box::new(refusal)))

@@ -5,7 +5,7 @@ use std::fmt;
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Endpoint, List, flag, one_or_many, optional_int};
+use crate::wire::{Data, Endpoint, List, flag, one_or_many, optional_int};
 use crate::{Client, Error, Gmt8Time};
 
 impl Client {
@@ -22,7 +22,9 @@ impl Client {
     pub fn couriers(&self) -> Result<Vec<Courier>, Error> {
         let endpoint = Endpoint::COURIERS;
         let request = endpoint.with_query(String::new());
-        let List(couriers) = self.call(endpoint, &request, &[])?;
+        let Data {
+            data: List(couriers),
+        } = self.call(endpoint, &request, &[])?;
         Ok(couriers)
     }
 }

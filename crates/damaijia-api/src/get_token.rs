@@ -11,7 +11,7 @@ use signing::Secret;
 use crate::Error;
 use crate::client::exchange;
 use crate::credentials::is_header_value;
-use crate::wire::Endpoint;
+use crate::wire::{Data, Endpoint};
 
 /// One login.
 pub(crate) struct GetToken {
@@ -55,9 +55,9 @@ impl Fetch for GetToken {
             app_secret: self.app_secret.expose(),
         };
         let request = endpoint.with_body(&body).timeout(self.timeout);
-        let LoggedIn { access_token } =
-            exchange(&self.http, endpoint, request, &[&self.app_secret])?;
-        Ok(Fetched::new(access_token, Lifetime::unstated()))
+        let secrets = [&self.app_secret];
+        let Data::<LoggedIn> { data } = exchange(&self.http, endpoint, request, &secrets)?;
+        Ok(Fetched::new(data.access_token, Lifetime::unstated()))
     }
 
     fn verdict(&self, error: &Error) -> Verdict {

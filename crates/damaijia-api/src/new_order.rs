@@ -11,6 +11,8 @@ pub use order::{NewOrder, NewParcel};
 pub use recipient::Recipient;
 pub use source::Source;
 
+use serde::Deserialize;
+
 use crate::wire::{Endpoint, Object};
 use crate::{Client, Error, ParcelState, SiteParcelId};
 
@@ -74,8 +76,8 @@ impl Client {
     pub fn create_order(&self, order: &NewOrder) -> Result<CreatedOrder, Error> {
         let endpoint = Endpoint::CREATE_ORDER;
         let request = endpoint.with_body(&order.body()?);
-        let Object(created) = self.call(endpoint, &request, &order.private())?;
-        Ok(created)
+        let Created { data } = self.call(endpoint, &request, &order.private())?;
+        Ok(data.0)
     }
 
     /// Whether an order exists, by its parcels. It reads only, and cannot make a second order.
@@ -105,6 +107,13 @@ impl Client {
             _ => Existence::Partly(states),
         })
     }
+}
+
+/// A success without data is a success: the parcels tell the rest.
+#[derive(Deserialize)]
+struct Created {
+    #[serde(default)]
+    data: Object<CreatedOrder>,
 }
 
 /// Whether an order exists: see [`Client::find_order`].

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use crate::gmt8::gmt8;
 use crate::range::RowWindow;
-use crate::wire::{Endpoint, Object, optional_int, rows};
+use crate::wire::{Data, Endpoint, Object, optional_int, rows};
 use crate::{Client, Error, Gmt8Time, Source};
 
 const ORIGIN: &str = "订单查询 [docs+]";
@@ -30,7 +30,7 @@ impl Client {
     pub fn orders(&self, query: &OrderQuery) -> Result<OrderPage, Error> {
         let endpoint = Endpoint::ORDERS;
         let request = endpoint.with_body(&query.body()?);
-        let Object(page) = self.call(endpoint, &request, &[])?;
+        let Data { data: Object(page) } = self.call(endpoint, &request, &[])?;
         Ok(page)
     }
 }

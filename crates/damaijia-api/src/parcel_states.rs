@@ -5,7 +5,7 @@ use std::fmt;
 use provider_http::{InvalidInput, lenient};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::wire::{Endpoint, Object, rows};
+use crate::wire::{Data, Endpoint, Object, rows};
 use crate::{Client, Error, SiteParcelId};
 
 /// No maximum is known \[inferred\].
@@ -37,7 +37,9 @@ impl Client {
                 site_order_consignee_ids: batch,
             };
             let request = endpoint.with_body(&body);
-            let Object(Data { list }) = self.call(endpoint, &request, &[])?;
+            let Data {
+                data: Object(States { list }),
+            } = self.call(endpoint, &request, &[])?;
             states.extend(list);
         }
         Ok(states)
@@ -50,7 +52,7 @@ struct Body<'a> {
 }
 
 #[derive(Default, Deserialize)]
-struct Data {
+struct States {
     #[serde(default, deserialize_with = "rows")]
     list: Vec<ParcelState>,
 }

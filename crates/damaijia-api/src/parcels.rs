@@ -11,7 +11,7 @@ pub use query::ParcelQuery;
 use serde::Deserialize;
 use signing::Secret;
 
-use crate::wire::{Endpoint, Object, optional_int, rows};
+use crate::wire::{Data, Endpoint, Object, optional_int, rows};
 use crate::{Client, Error};
 
 impl Client {
@@ -31,7 +31,7 @@ impl Client {
         let endpoint = Endpoint::PARCELS;
         let request = endpoint.with_body(&query.body()?);
         let private: Vec<Secret> = query.mobile().map(Secret::from).into_iter().collect();
-        let Object(page) = self.call(endpoint, &request, &private)?;
+        let Data { data: Object(page) } = self.call(endpoint, &request, &private)?;
         Ok(page)
     }
 

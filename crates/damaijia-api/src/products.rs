@@ -10,7 +10,7 @@ pub use query::ProductQuery;
 
 use serde::Deserialize;
 
-use crate::wire::{Endpoint, Object, optional_int, rows};
+use crate::wire::{Data, Endpoint, Object, optional_int, rows};
 use crate::{Client, Error};
 
 impl Client {
@@ -28,7 +28,7 @@ impl Client {
     pub fn products(&self, query: &ProductQuery) -> Result<ProductPage, Error> {
         let endpoint = Endpoint::PRODUCTS;
         let request = endpoint.with_query(query.text()?);
-        let Object(page) = self.call(endpoint, &request, &[])?;
+        let Data { data: Object(page) } = self.call(endpoint, &request, &[])?;
         Ok(page)
     }
 

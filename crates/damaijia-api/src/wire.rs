@@ -126,24 +126,18 @@ fn status_of_cancelling<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i6
     }
 }
 
-/// The `data` of an envelope.
+/// An envelope that brings `data`.
 #[derive(Derive)]
 pub(crate) struct Data<T> {
     pub(crate) data: T,
 }
 
-/// The `data` of a call that answers with nothing to read.
+/// The envelope of a call that answers with nothing to read: whatever `data` is, it is ignored.
 #[derive(Derive)]
-#[serde(from = "IgnoredAny")]
-pub(crate) struct Nothing;
-
-impl From<IgnoredAny> for Nothing {
-    fn from(_: IgnoredAny) -> Self {
-        Self
-    }
-}
+pub(crate) struct NoData {}
 
 /// The `data` that is an object: an empty list, null and an empty object are its default.
+#[derive(Default)]
 pub(crate) struct Object<T>(pub(crate) T);
 
 impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Object<T> {

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +51,9 @@ pub struct CreatedParcel {
 /// It is another rule than the one by which parcels are cancelled later: neither is accepted a
 /// promise, nor banned a proof \[observed\]. Poll
 /// [`parcel_states`](crate::Client::parcel_states).
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` shows neither area nor message, since they may tell of the recipient.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Acceptance {
     /// `msg_code` 2000: accepted.
@@ -76,6 +80,22 @@ pub enum Acceptance {
         /// The provider's message.
         message: String,
     },
+}
+
+impl fmt::Debug for Acceptance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Accepted { platform_parcel_id } => f
+                .debug_struct("Accepted")
+                .field("platform_parcel_id", platform_parcel_id)
+                .finish(),
+            Self::AddressBanned { .. } => f.debug_struct("AddressBanned").finish_non_exhaustive(),
+            Self::Unknown { msg_code, .. } => f
+                .debug_struct("Unknown")
+                .field("msg_code", msg_code)
+                .finish_non_exhaustive(),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

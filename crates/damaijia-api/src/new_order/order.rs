@@ -116,10 +116,10 @@ impl NewOrder {
         })
     }
 
-    /// What of the recipients no message may show.
+    /// What no message may show: the remark, and everything about the recipients.
     pub(super) fn private(&self) -> Vec<Secret> {
         let recipients = self.parcels.iter().map(|parcel| &parcel.recipient);
-        let texts = recipients.flat_map(|to| [&to.name, &to.mobile, &to.address]);
+        let texts = recipients.flat_map(Recipient::texts).chain([&self.remark]);
         texts.map(|text| Secret::from(text.as_str())).collect()
     }
 }

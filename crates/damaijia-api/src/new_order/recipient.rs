@@ -27,16 +27,27 @@ pub struct Recipient {
 }
 
 impl Recipient {
+    pub(super) fn texts(&self) -> [&String; 6] {
+        [
+            &self.name,
+            &self.mobile,
+            &self.province,
+            &self.city,
+            &self.district,
+            &self.address,
+        ]
+    }
+
     pub(super) fn check(&self) -> Result<(), InvalidInput> {
-        let fields = [
-            ("consignee", &self.name),
-            ("mobile", &self.mobile),
-            ("province", &self.province),
-            ("city", &self.city),
-            ("district", &self.district),
-            ("address", &self.address),
+        const FIELDS: [&str; 6] = [
+            "consignee",
+            "mobile",
+            "province",
+            "city",
+            "district",
+            "address",
         ];
-        for (field, value) in fields {
+        for (field, value) in FIELDS.into_iter().zip(self.texts()) {
             if value.trim().is_empty() {
                 return Err(InvalidInput::new(field, "must not be empty", ORIGIN));
             }
