@@ -1,4 +1,3 @@
-use provider_http::InvalidInput;
 use serde::Serialize;
 
 use crate::wire::{Endpoint, NoData};
@@ -26,11 +25,6 @@ impl Client {
     #[doc(alias = "取消发货")]
     #[doc(alias = "package_cancel")]
     pub fn cancel_parcel(&self, id: &SiteParcelId) -> Result<(), Error> {
-        if id.as_str().is_empty() {
-            let rule = "must not be empty";
-            let origin = "package_cancel [observed]";
-            return Err(InvalidInput::new("site_order_consignee_id", rule, origin).into());
-        }
         let endpoint = Endpoint::CANCEL_PARCEL;
         // Quirk: `package_id` is the caller's parcel id, and a number gives 422 [observed].
         let body = Body {

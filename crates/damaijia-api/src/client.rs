@@ -3,17 +3,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::{Key, MemoryStore, Store, TokenManager};
-use provider_http::{
-    Client as Http, DecodeError, InvalidInput, Note, Reply, Request, UnexpectedAnswer, from_json,
-};
+use provider_http::{Client as Http, InvalidInput, Request};
 use serde::de::DeserializeOwned;
 use signing::Secret;
 
-use crate::error::{NoToken, Refusal, Rejection};
+use crate::error::NoToken;
+use crate::exchange::exchange;
 use crate::get_token::GetToken;
 use crate::token_clock::TokenClock;
-use crate::wire::{CancelEnvelope, Effect, Endpoint, Envelope};
-use crate::{Code, Credentials, Error, Settings, TokenError, TokenStatus};
+use crate::wire::{Effect, Endpoint, Rejection};
+use crate::{Credentials, Error, Settings, TokenError, TokenStatus};
 
 /// Calls the API of 大麦家商城; cheap to clone, shared by threads, which share its token.
 ///
@@ -80,9 +79,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Token`] with the reason: refused with [`Code::NO_SUCH_ACCOUNT`] (1003) or
-    /// [`Code::ACCOUNT_FROZEN`] (1004), held back since the last login is too short a time ago,
-    /// or the store fails.
+    /// [`Error::Token`] with the reason: refused with [`Code::NO_SUCH_ACCOUNT`](crate::Code::NO_SUCH_ACCOUNT) (1003) or
+    /// [`Code::ACCOUNT_FROZEN`](crate::Code::ACCOUNT_FROZEN) (1004), held back since the last
+    /// login is too short a time ago, or the store fails.
     #[doc(alias = "获取token")]
     pub fn token(&self) -> Result<Secret, Error> {
         match &self.shared.access {
@@ -151,34 +150,6 @@ impl Client {
             let _ = tokens.reject(&token);
         }
         outcome
-    }
-}
-
-/// Sends a request and reads `T` from the envelope of a success, or makes an error of the answer.
-pub(crate) fn exchange<T: DeserializeOwned>(
-    http: &Http,
-    endpoint: Endpoint,
-    request: Request,
-    secrets: &[&Secret],
-) -> Result<T, Error> {
-    http.call(request, |reply, note: &mut Note| {
-        let unexpected = |problem| UnexpectedAnswer::new(endpoint.call, reply, problem);
-        let envelope = envelope(endpoint, reply).map_err(unexpected)?;
-        note.provider_code = Some(envelope.code().0);
-        if envelope.code() == Code::OK {
-            // The envelope says that it was done; only what it brought is unreadable.
-            return from_json(reply.body()).map_err(|problem| unexpected(problem).into());
-        }
-        let refusal = Refusal::new(endpoint, reply, &envelope, secrets, http.now());
-        Err(Error::Refused(Box::new(refusal)))
-    })
-}
-
-/// Quirk: failures have the HTTP status 200 [observed], so the body decides, whatever it is.
-fn envelope(endpoint: Endpoint, reply: &Reply) -> Result<Envelope, DecodeError> {
-    match endpoint.effect {
-        Effect::Cancels => from_json::<CancelEnvelope>(reply.body()).map(Envelope::from),
-        Effect::Reads | Effect::Writes => from_json(reply.body()),
     }
 }
 

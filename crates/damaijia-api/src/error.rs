@@ -6,7 +6,7 @@ use signing::{Secret, redact};
 use time::OffsetDateTime;
 
 use crate::gmt8::until_tomorrow;
-use crate::wire::{Effect, Endpoint, Envelope};
+use crate::wire::{Effect, Endpoint, Envelope, Rejection};
 use crate::{Class, Code, TokenError};
 
 /// Why a call failed; [`delivery`](Error::delivery) says whether it may have taken effect.
@@ -55,15 +55,6 @@ pub struct NoToken {
     /// The reason; a failed login is its source.
     pub reason: TokenError<Error>,
     delivery: Delivery,
-}
-
-/// That an answer says that the token was not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rejection {
-    /// The documented code or HTTP status 401: refused before anything was carried out.
-    Clear,
-    /// A code that was seen and that no page states.
-    Hinted,
 }
 
 impl Error {
@@ -155,16 +146,11 @@ impl Error {
         }
     }
 
+    /// Whether the answer to the call says that its token was not accepted.
     pub(crate) fn rejection(&self) -> Option<Rejection> {
-        match (self, self.code()) {
-            (Self::Refused(_), Some(Code::AUTHENTICATION_FAILED)) => Some(Rejection::Clear),
-            (Self::Refused(_) | Self::Answer(_), _) if self.http_status() == Some(401) => {
-                Some(Rejection::Clear)
-            }
-            // Quirk: 72 and 401 were seen where a token was no longer accepted [observed].
-            (Self::Refused(_), Some(Code::TOKEN_EXPIRED | Code::LOGIN_EXPIRED)) => {
-                Some(Rejection::Hinted)
-            }
+        match self {
+            Self::Refused(refusal) => Rejection::of(refusal.http_status, Some(refusal.code)),
+            Self::Answer(answer) => Rejection::of(answer.http_status, None),
             _ => None,
         }
     }
@@ -241,9 +227,9 @@ impl Refusal {
         let code = envelope.code();
         let writes = endpoint.effect != Effect::Reads;
         // A server that failed may have failed in the middle, whatever its body says.
-        let leaves_open = match reply.status() {
-            401 => false,
-            status => code.leaves_open() || status >= 500,
+        let leaves_open = match Rejection::of(reply.status(), Some(code)) {
+            Some(Rejection::Clear) => false,
+            _ => code.leaves_open() || reply.status() >= 500,
         };
         Self {
             call: endpoint.call,
@@ -273,14 +259,15 @@ impl Refusal {
     }
 
     /// What to look at first, for the codes that leave a trap.
-    pub fn hint(&self) -> Option<&'static str> {
-        match self.code {
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self.code {
             Code::SITE_ORDER_ID_EXISTS => {
-                Some("on a repeat the first call won: `find_order` tells where its parcels are")
+                "on a repeat the first call won: `find_order` tells where its parcels are"
             }
-            Code::PATH_DEPRECATED => Some("the provider has given up this path"),
-            _ => None,
-        }
+            Code::PATH_DEPRECATED => "the provider has given up this path",
+            _ => return None,
+        };
+        Some(hint.to_owned())
     }
 }
 

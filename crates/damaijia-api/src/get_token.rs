@@ -9,15 +9,16 @@ use serde::{Deserialize, Deserializer, Serialize};
 use signing::Secret;
 
 use crate::Error;
-use crate::client::exchange;
 use crate::credentials::is_header_value;
+use crate::exchange::exchange;
 use crate::wire::{Data, Endpoint};
 
 /// One login.
 pub(crate) struct GetToken {
     http: Http,
     timeout: Duration,
-    app_id: String,
+    /// No secret, but no message shows it: it is sent in a body of ours.
+    app_id: Secret,
     app_secret: Secret,
 }
 
@@ -39,7 +40,7 @@ impl GetToken {
         Self {
             http,
             timeout,
-            app_id,
+            app_id: Secret::from(app_id),
             app_secret,
         }
     }
@@ -51,11 +52,11 @@ impl Fetch for GetToken {
     fn fetch(&self) -> Result<Fetched, Error> {
         let endpoint = Endpoint::LOGIN;
         let body = Body {
-            app_id: &self.app_id,
+            app_id: self.app_id.expose(),
             app_secret: self.app_secret.expose(),
         };
         let request = endpoint.with_body(&body).timeout(self.timeout);
-        let secrets = [&self.app_secret];
+        let secrets = [&self.app_id, &self.app_secret];
         let Data::<LoggedIn> { data } = exchange(&self.http, endpoint, request, &secrets)?;
         Ok(Fetched::new(data.access_token, Lifetime::unstated()))
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use provider_http::{InvalidInput, lenient};
+use serde::de::Error as _;
 use serde::{Deserializer, Serialize};
 
 /// The caller's id of an order (`site_order_id`): what keeps an order from being paid twice.
@@ -70,9 +71,13 @@ impl SiteParcelId {
         &self.0
     }
 
-    /// Reads one of an answer, a text or a number, as it came.
+    /// Reads one that the provider sent, a text or a number, as it came; empty it names nothing.
     pub(crate) fn as_it_came<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        lenient::text(deserializer).map(Self)
+        let text = lenient::text(deserializer)?;
+        if text.is_empty() {
+            return Err(D::Error::custom("expected the id of a parcel"));
+        }
+        Ok(Self(text))
     }
 }
 

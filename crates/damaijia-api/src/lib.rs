@@ -7,6 +7,7 @@ mod code;
 mod couriers;
 mod credentials;
 mod error;
+mod exchange;
 mod get_token;
 mod gmt8;
 mod ids;

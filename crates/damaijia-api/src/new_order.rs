@@ -36,8 +36,9 @@ impl Client {
     /// ```no_run
     /// use damaijia_api::{Client, Code, Delivery, Error, Existence, NewOrder, ParcelState};
     ///
-    /// /// The parcels of an order that is paid once, however often its answer is lost.
-    /// fn place(client: &Client, order: &NewOrder) -> Result<Vec<ParcelState>, Error> {
+    /// /// The parcels of an order that is paid once, however often its answer is lost; none while
+    /// /// nobody knows.
+    /// fn place(client: &Client, order: &NewOrder) -> Result<Option<Vec<ParcelState>>, Error> {
     ///     // In your own store this flag is kept together with the order, before the first call.
     ///     let mut tried_before = false;
     ///     for _ in 0..5 {
@@ -50,10 +51,10 @@ impl Client {
     ///         }
     ///         tried_before = true;
     ///         if let Existence::Exists(parcels) = client.find_order(order)? {
-    ///             return Ok(parcels);
+    ///             return Ok(Some(parcels));
     ///         }
     ///     }
-    ///     Ok(Vec::new())
+    ///     Ok(None)
     /// }
     /// ```
     ///
@@ -92,7 +93,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] when the order could not have been sent; otherwise nothing is known.
+    /// [`Error::Invalid`] when the order could not have been sent. Any other error says nothing
+    /// about the order: ask again.
     pub fn find_order(&self, order: &NewOrder) -> Result<Existence, Error> {
         order.check()?;
         let ids = order.parcel_ids();

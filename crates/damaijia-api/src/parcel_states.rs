@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use provider_http::{InvalidInput, lenient};
+use provider_http::lenient;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::wire::{Data, Endpoint, Object, rows};
@@ -22,14 +22,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] before anything is sent when an id is empty.
+    /// As for every call; unknown ids are none.
     #[doc(alias = "get_packages_status")]
     pub fn parcel_states(&self, ids: &[SiteParcelId]) -> Result<Vec<ParcelState>, Error> {
-        if ids.iter().any(|id| id.as_str().is_empty()) {
-            let rule = "must not be empty";
-            let origin = "get_packages_status [observed]";
-            return Err(InvalidInput::new("site_order_consignee_id", rule, origin).into());
-        }
         let endpoint = Endpoint::PARCEL_STATES;
         let mut states = Vec::new();
         for batch in ids.chunks(BATCH) {

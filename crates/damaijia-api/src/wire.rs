@@ -126,6 +126,27 @@ fn status_of_cancelling<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i6
     }
 }
 
+/// That an answer says that the token was not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rejection {
+    /// The documented code or HTTP status 401: refused before anything was carried out.
+    Clear,
+    /// A code that was seen and that no page states.
+    Hinted,
+}
+
+impl Rejection {
+    pub(crate) fn of(http_status: u16, code: Option<Code>) -> Option<Self> {
+        match code {
+            _ if http_status == 401 => Some(Self::Clear),
+            Some(Code::AUTHENTICATION_FAILED) => Some(Self::Clear),
+            // Quirk: 72 and 401 were seen where a token was no longer accepted [observed].
+            Some(Code::TOKEN_EXPIRED | Code::LOGIN_EXPIRED) => Some(Self::Hinted),
+            _ => None,
+        }
+    }
+}
+
 /// An envelope that brings `data`.
 #[derive(Derive)]
 pub(crate) struct Data<T> {

@@ -68,6 +68,7 @@ fn phone_has_at_most_16_characters_and_no_letters() {
         )
     };
     for bad in [
+        "13800000000-12345",
         "13800000000,1234x",
         "1380000000a",
         "一三八",

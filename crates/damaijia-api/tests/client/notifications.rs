@@ -82,6 +82,8 @@ fn body_that_names_no_parcel_is_an_error_that_shows_nothing_of_it() {
         "canary",
         "{\"canary\":1}",
         r#"{"site_order_consignee_id":{"canary":1}}"#,
+        r#"{"site_order_consignee_id":"","mobile":"canary"}"#,
+        "site_order_consignee_id=&mobile=canary",
         r#"{"site_order_consignee_id":null,"mobile":"canary"}"#,
         r#"{"site_order_consignee_id":"1","status":"canary"#,
         "mobile=canary&consignee=%ff%fe",

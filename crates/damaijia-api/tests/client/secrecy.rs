@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use crate::provider::{Provider, bare_order, parcel_id};
 
 /// Each begins alike, so that a part of one is found too. The phone is one of 11 digits.
-const CANARIES: [&str; 11] = [
+const CANARIES: [&str; 12] = [
+    "canary-app-id",
     "canary-app-secret",
     "canary-api-key",
     "canary-token",
@@ -100,7 +101,7 @@ impl Seen {
 /// Clients by both kinds of credentials.
 fn clients(url: &str) -> [Client; 2] {
     let login = Credentials::Login {
-        app_id: "app-id".into(),
+        app_id: "canary-app-id".into(),
         app_secret: Secret::from("canary-app-secret"),
     };
     let key = Credentials::ApiKey(Secret::from("canary-api-key"));
