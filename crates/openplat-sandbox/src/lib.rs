@@ -3,6 +3,7 @@
 mod answer;
 mod chao8;
 mod clock;
+mod damaijia;
 mod fault;
 mod post30;
 mod recording;
@@ -17,6 +18,10 @@ pub use chao8::{
     TokenPrefix, TokenTtl,
 };
 pub use clock::SandboxClock;
+pub use damaijia::{
+    Damaijia, DamaijiaLogin, NumberStyle, ParcelStatus, RefusalStyle, ReplacedToken, StoredOrder,
+    StoredParcel, WarehouseReply,
+};
 pub use fault::{Fault, FaultProxy};
 pub use post30::{DigestCharset, FirstPage, PastTheEnd, Post30, Shape, SuccessStyle, TimerRule};
 pub use recording::RecordedRequest;

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use crate::chao8::Chao8;
 use crate::clock::SandboxClock;
+use crate::damaijia::Damaijia;
 use crate::post30::Post30;
 use crate::recording::{RecordedRequest, Recording};
 use crate::remote_control::RemoteControl;
@@ -22,6 +23,7 @@ pub struct Sandbox {
     vending: Vending,
     chao8: Chao8,
     post30: Post30,
+    damaijia: Damaijia,
     remote_control: RemoteControl,
     server: Server,
 }
@@ -48,12 +50,14 @@ impl Sandbox {
         let vending = Vending::new(clock.clone());
         let chao8 = Chao8::new(clock.clone());
         let post30 = Post30::new(clock.clone());
+        let damaijia = Damaijia::new(clock.clone());
         let remote_control = RemoteControl::new(clock.clone());
         // Each knows its paths, no two share one.
         let providers: Vec<Box<dyn Provider>> = vec![
             Box::new(vending.clone()),
             Box::new(chao8.clone()),
             Box::new(post30.clone()),
+            Box::new(damaijia.clone()),
             Box::new(remote_control.clone()),
         ];
         let server = Server::start(listener, providers, clock.clone(), recording.clone())?;
@@ -63,6 +67,7 @@ impl Sandbox {
             vending,
             chao8,
             post30,
+            damaijia,
             remote_control,
             server,
         })
@@ -125,6 +130,12 @@ impl Sandbox {
     #[must_use]
     pub fn post30(&self) -> &Post30 {
         &self.post30
+    }
+
+    /// The damaijia provider (大麦家): its credentials, its goods, its orders, its controls.
+    #[must_use]
+    pub fn damaijia(&self) -> &Damaijia {
+        &self.damaijia
     }
 }
 

@@ -8,6 +8,7 @@
 mod access;
 mod caller;
 mod chao8;
+mod damaijia;
 mod faults;
 mod machines;
 mod payload;

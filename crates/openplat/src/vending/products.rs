@@ -91,7 +91,10 @@ fn summary(arguments: &ListProducts, page: &ProductPage) -> String {
     let mut text = match page.last_page {
         0 => format!("page {asked}"),
         last if page.products.is_empty() => {
-            format!("no products on page {asked} of {last}, {} in all", page.total)
+            format!(
+                "no products on page {asked} of {last}, {} in all",
+                page.total
+            )
         }
         last => format!("page {asked} of {last}, {} products in all", page.total),
     };

@@ -1,0 +1,79 @@
+use std::fmt;
+
+use provider_http::InvalidInput;
+use signing::Secret;
+
+const LOGIN: &str = "获取token [doc]";
+const KEY: &str = "header Authorization [observed]";
+
+/// What an account calls with: the pair that gets a token, or a fixed key.
+///
+/// [`Client::new`](crate::Client::new) checks them; `Debug` shows none of them.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Credentials {
+    /// The pair that the login takes (获取token \[doc\]).
+    Login {
+        /// `app_id`: 32 characters in the masked sample; the length is not checked.
+        app_id: String,
+        /// `app_secret`. The samples contradict each other on its length, which is not checked.
+        app_secret: Secret,
+    },
+    /// The fixed `api_key` of the account, accepted in place of a token \[observed\]. With it
+    /// nobody logs in, so that processes cannot end each other's token.
+    ApiKey(Secret),
+}
+
+impl Credentials {
+    pub(crate) fn check(&self) -> Result<(), InvalidInput> {
+        match self {
+            Self::Login { app_id, app_secret } => {
+                check_text("app_id", app_id, LOGIN)?;
+                check_text("app_secret", app_secret.expose(), LOGIN)
+            }
+            Self::ApiKey(key) => {
+                check_text("api_key", key.expose(), KEY)?;
+                if is_header_value(key.expose()) {
+                    return Ok(());
+                }
+                let rule = "must be printable ASCII without spaces";
+                Err(InvalidInput::new("api_key", rule, KEY))
+            }
+        }
+    }
+
+    /// What is secret in them.
+    pub(crate) fn secret(&self) -> &Secret {
+        match self {
+            Self::Login { app_secret, .. } => app_secret,
+            Self::ApiKey(key) => key,
+        }
+    }
+}
+
+/// Whether a text can stand alone in a header.
+pub(crate) fn is_header_value(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'!'..=b'~'))
+}
+
+fn check_text(field: &'static str, text: &str, origin: &'static str) -> Result<(), InvalidInput> {
+    if text.is_empty() {
+        return Err(InvalidInput::new(field, "must not be empty", origin));
+    }
+    // A text that was read from a file brings the end of its line along.
+    if text.trim() != text {
+        let rule = "must not begin or end with white space";
+        return Err(InvalidInput::new(field, rule, origin));
+    }
+    Ok(())
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The app id is no secret, but it is sent in a body of ours.
+        f.write_str(match self {
+            Self::Login { .. } => "Login { .. }",
+            Self::ApiKey(_) => "ApiKey(***)",
+        })
+    }
+}

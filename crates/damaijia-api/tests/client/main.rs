@@ -1,0 +1,29 @@
+//! The client against mockito (requests, samples of answers) and against the sandbox (behaviour).
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic in a helper of a test is its report too"
+)]
+
+mod codes;
+mod credentials;
+mod faults;
+mod hammer;
+mod invalid_input;
+mod lossy;
+mod lost_answers;
+mod notifications;
+mod odd_answers;
+mod orders;
+mod pages;
+mod parcels;
+mod provider;
+mod reached_codes;
+mod refusals;
+mod requests;
+mod robustness;
+mod samples;
+mod secrecy;
+mod settings;
+mod tokens;
+mod warehouses;

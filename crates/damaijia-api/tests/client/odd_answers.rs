@@ -1,0 +1,129 @@
+//! Answers that are not what is known of the provider.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use damaijia_api::{Class, Client, Delivery, Error, UnexpectedAnswer};
+
+use crate::provider::{Provider, order, parcel_id};
+
+fn answer(error: Error) -> UnexpectedAnswer {
+    match error {
+        Error::Answer(answer) => *answer,
+        error => panic!("not an unreadable answer: {error:?}"),
+    }
+}
+
+fn write(client: &Client) -> Error {
+    client.create_order(&order(1)).unwrap_err()
+}
+
+/// What is wrong with an answer of HTTP status 200.
+fn problem(body: &str) -> String {
+    let provider = Provider::that_answers(body);
+    let error = write(&provider.client());
+    assert_eq!((error.code(), error.class()), (None, None));
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    let answer = answer(error);
+    assert_eq!(answer.body_bytes, body.len());
+    answer.source().unwrap().to_string()
+}
+
+#[test]
+fn answer_without_a_status_is_no_success() {
+    let body = r#"{"data":{"order_id":5,"order_sn":"1"}}"#;
+    assert!(problem(body).starts_with("missing field `status`"));
+}
+
+#[test]
+fn status_that_is_no_integer_is_malformed() {
+    for status in [
+        r#""ok""#,
+        r#""""#,
+        "null",
+        "0.0",
+        "{}",
+        "true",
+        r#""取消成功""#,
+        "99999999999999999999",
+    ] {
+        let problem = problem(&format!(r#"{{"status":{status},"data":{{}}}}"#));
+        assert!(problem.contains("at `status`"), "{status}: {problem}");
+    }
+}
+
+#[test]
+fn status_of_cancelling_that_is_another_text_is_malformed() {
+    for status in [r#""取消失败""#, r#""""#, "null", r#""+0""#] {
+        let provider = Provider::that_answers(&format!(r#"{{"data":[],"status":{status}}}"#));
+        let error = provider.client().cancel_parcel(&parcel_id(1)).unwrap_err();
+        assert_eq!(error.delivery(), Delivery::Unknown, "{status}");
+        assert!(matches!(error, Error::Answer(_)), "{status}");
+    }
+}
+
+#[test]
+fn other_bodies_are_malformed() {
+    for body in ["", "[]", "null", "0", "{}", "<html>", r#"{"status":0}x"#] {
+        problem(body);
+    }
+}
+
+#[test]
+fn success_without_readable_data_leaves_open_nothing_but_says_unknown() {
+    // The order may be there: `find_order` tells.
+    for data in ["5", r#""text""#, "[1]", r#"{"consignees":5}"#] {
+        problem(&format!(r#"{{"data":{data},"status":0}}"#));
+    }
+}
+
+#[test]
+fn success_without_data_of_an_order_is_a_success() {
+    for data in [r#""data":[],"#, r#""data":{},"#, r#""data":null,"#, ""] {
+        let provider = Provider::that_answers(&format!(r#"{{{data}"status":0}}"#));
+        let created = provider.client().create_order(&order(1)).unwrap();
+        assert_eq!((&*created.order_sn, created.parcels.len()), ("", 0));
+    }
+}
+
+#[test]
+fn page_in_html_names_the_base_url_and_shows_nothing_of_itself() {
+    let provider = Provider::that_answers_with(404, "text/html", "<html>canary</html>");
+    let error = provider.client().couriers().unwrap_err();
+    assert_eq!(error.delivery(), Delivery::Refused);
+    let text = format!("{error} {error:?}");
+    assert!(text.contains("is the base URL right"), "{text}");
+    assert!(!text.contains("canary"), "{text}");
+}
+
+#[test]
+fn http_status_429_without_an_envelope_is_a_rate_limit() {
+    let mut provider = Provider::start();
+    provider
+        .mock_any("POST")
+        .with_status(429)
+        .with_header("retry-after", "60")
+        .with_body("slow down")
+        .create();
+    let error = write(&provider.client());
+    assert!(error.is_rate_limited() && error.is_transient());
+    assert_eq!(error.class(), Some(Class::RateLimit));
+    assert_eq!(error.retry_in(), Some(Duration::from_secs(60)));
+    assert_eq!(error.delivery(), Delivery::Refused);
+}
+
+#[test]
+fn http_status_401_of_a_fixed_key_is_final_and_tells_its_class() {
+    let provider = Provider::that_answers_with(401, "text/plain", "no");
+    let error = write(&provider.client());
+    assert_eq!(error.class(), Some(Class::TokenRejected));
+    assert_eq!(error.delivery(), Delivery::Refused);
+}
+
+#[test]
+fn failure_of_the_server_is_transient_and_leaves_open_what_happened() {
+    let provider = Provider::that_answers_with(502, "text/html", "<html>oops</html>");
+    let error = write(&provider.client());
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert!(error.is_transient());
+}

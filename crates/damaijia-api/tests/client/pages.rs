@@ -1,0 +1,200 @@
+//! Iterators over pages: when they ask, and when they end.
+
+use std::sync::{Arc, Mutex};
+
+use damaijia_api::{Code, Page, ParcelQuery, ProductQuery, Products, WarehouseId};
+
+use crate::provider::Provider;
+
+/// A provider whose answer depends on the number of the request, and how many came.
+struct Pages {
+    provider: Provider,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Pages {
+    fn of(answer: impl Fn(usize) -> String + Send + Sync + 'static) -> Self {
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let answer = Arc::new(answer);
+        let mut provider = Provider::start();
+        for method in ["GET", "POST"] {
+            let (record, answer) = (Arc::clone(&asked), Arc::clone(&answer));
+            provider
+                .mock_any(method)
+                .with_body_from_request(move |request| {
+                    let mut asked = record.lock().unwrap();
+                    let body = String::from_utf8_lossy(request.body().unwrap()).into_owned();
+                    asked.push(format!("{}{body}", request.path_and_query()));
+                    answer(asked.len()).into_bytes()
+                })
+                .create();
+        }
+        Self { provider, asked }
+    }
+
+    fn products(&self) -> Products {
+        let query = ProductQuery::new(WarehouseId(2));
+        self.provider.client().all_products(query)
+    }
+
+    fn count(&self) -> usize {
+        self.asked.lock().unwrap().len()
+    }
+}
+
+fn products(ids: &[u64], total: &str) -> String {
+    let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":{id}}}"#)).collect();
+    format!(
+        r#"{{"data":{{{total}"list":[{}]}},"status":0}}"#,
+        items.join(",")
+    )
+}
+
+fn ids(products: Products) -> Vec<u64> {
+    products.map(|product| product.unwrap().id.0).collect()
+}
+
+#[test]
+fn total_ends_the_products() {
+    let pages = Pages::of(|page| products(&[page as u64], r#""total":3,"#));
+    assert_eq!(ids(pages.products()), [1, 2, 3]);
+    assert_eq!(pages.count(), 3);
+}
+
+#[test]
+fn empty_page_ends_the_products() {
+    for empty in [
+        products(&[], r#""total":9,"#),
+        r#"{"data":[],"status":0}"#.into(),
+        r#"{"data":{"total":9,"list":{}},"status":0}"#.into(),
+    ] {
+        let pages = Pages::of(move |page| match page {
+            1 => products(&[1], r#""total":9,"#),
+            _ => empty.clone(),
+        });
+        assert_eq!(ids(pages.products()), [1]);
+        assert_eq!(pages.count(), 2);
+    }
+}
+
+#[test]
+fn page_that_repeats_ends_the_products_without_a_total() {
+    let pages = Pages::of(|_| products(&[1, 2], ""));
+    assert_eq!(ids(pages.products()), [1, 2]);
+    assert_eq!(pages.count(), 2);
+}
+
+#[test]
+fn product_that_comes_twice_is_yielded_once() {
+    let pages = Pages::of(|page| match page {
+        1 => products(&[1, 2, 2], r#""total":4,"#),
+        2 => products(&[2, 3], r#""total":4,"#),
+        _ => products(&[4], r#""total":4,"#),
+    });
+    assert_eq!(ids(pages.products()), [1, 2, 3, 4]);
+    assert_eq!(pages.count(), 3);
+}
+
+#[test]
+fn page_is_asked_for_when_its_first_product_is() {
+    let pages = Pages::of(|page| products(&[page as u64], r#""total":3,"#));
+    let mut list = pages.products();
+    assert_eq!(pages.count(), 0);
+    list.next().unwrap().unwrap();
+    assert_eq!((pages.count(), list.total(), list.page()), (1, Some(3), 2));
+    list.next().unwrap().unwrap();
+    assert_eq!(pages.count(), 2);
+    let asked = pages.asked.lock().unwrap().clone();
+    assert!(asked[1].ends_with("id=2&page=2"), "{asked:?}");
+}
+
+#[test]
+fn list_that_begins_at_a_later_page_is_not_ended_by_the_total() {
+    let pages = Pages::of(|page| match page {
+        1 => products(&[3, 4], r#""total":2,"#),
+        _ => products(&[], r#""total":2,"#),
+    });
+    let query = ProductQuery::new(WarehouseId(2)).page(2);
+    let list = pages.provider.client().all_products(query);
+    assert_eq!(ids(list), [3, 4]);
+    assert_eq!(pages.count(), 2);
+}
+
+#[test]
+fn error_ends_the_products_and_names_the_page_to_begin_again_at() {
+    let pages = Pages::of(|page| match page {
+        1 => products(&[1], r#""total":9,"#),
+        _ => r#"{"status":100,"err":"x","data":[]}"#.to_owned(),
+    });
+    let mut list = pages.products();
+    list.next().unwrap().unwrap();
+    let error = list.next().unwrap().unwrap_err();
+    assert_eq!(error.code(), Some(Code::SYSTEM_BUSY));
+    assert_eq!(list.page(), 2);
+    assert!(list.next().is_none() && list.next().is_none());
+    assert_eq!(pages.count(), 2);
+}
+
+fn parcels(numbers: &[u64], total: &str) -> String {
+    let rows: Vec<String> = numbers
+        .iter()
+        .map(|number| format!(r#"{{"order_sn":"{number}"}}"#))
+        .collect();
+    let rows = rows.join(",");
+    format!(r#"{{"data":{{{total}"list":{{"current_page":1,"data":[{rows}]}}}},"status":0}}"#)
+}
+
+fn numbers_of(pages: &Pages) -> Vec<String> {
+    let query = ParcelQuery::new().page(Page::first(2));
+    let parcels = pages.provider.client().all_parcels(query);
+    parcels.map(|parcel| parcel.unwrap().order_sn).collect()
+}
+
+#[test]
+fn total_ends_the_parcels() {
+    let pages = Pages::of(|page| parcels(&[page as u64], r#""total":3,"#));
+    assert_eq!(numbers_of(&pages), ["1", "2", "3"]);
+    assert_eq!(pages.count(), 3);
+    let asked = pages.asked.lock().unwrap().clone();
+    assert!(
+        asked[2].ends_with(r#"{"filter":{},"range":[3,2]}"#),
+        "{asked:?}"
+    );
+}
+
+#[test]
+fn empty_page_ends_the_parcels() {
+    let pages = Pages::of(|page| match page {
+        1 => parcels(&[1], ""),
+        _ => parcels(&[], ""),
+    });
+    assert_eq!(numbers_of(&pages), ["1"]);
+    assert_eq!(pages.count(), 2);
+}
+
+#[test]
+fn page_that_repeats_ends_the_parcels() {
+    let pages = Pages::of(|_| parcels(&[1, 2], ""));
+    assert_eq!(numbers_of(&pages), ["1", "2"]);
+    assert_eq!(pages.count(), 2);
+}
+
+#[test]
+fn two_parcels_alike_are_both_yielded() {
+    // The rows have no id of their own.
+    let pages = Pages::of(|_| parcels(&[1, 1], r#""total":2,"#));
+    assert_eq!(numbers_of(&pages), ["1", "1"]);
+}
+
+#[test]
+fn error_ends_the_parcels_and_names_the_page_to_begin_again_at() {
+    let pages = Pages::of(|page| match page {
+        1 => parcels(&[1], ""),
+        _ => "<html>".to_owned(),
+    });
+    let mut list = pages.provider.client().all_parcels(ParcelQuery::new());
+    list.next().unwrap().unwrap();
+    list.next().unwrap().unwrap_err();
+    assert_eq!(list.page(), 2);
+    assert!(list.next().is_none());
+}

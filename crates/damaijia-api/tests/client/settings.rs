@@ -1,0 +1,102 @@
+use std::sync::mpsc;
+use std::time::Duration;
+
+use damaijia_api::{Client, Error, InvalidInput, Settings};
+use openplat_sandbox::Sandbox;
+
+use crate::provider::{Provider, client_of, login, order};
+
+fn refused(settings: Settings) -> InvalidInput {
+    match Client::new(login(), settings) {
+        Err(Error::Invalid(invalid)) => invalid,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn address_of_the_provider_takes_plain_http_only_when_allowed() {
+    let invalid = refused(Settings::new(Settings::BASE_URL));
+    assert_eq!(invalid.field(), "base_url");
+    let settings = Settings::new(Settings::BASE_URL);
+    let settings = settings.transport(|transport| transport.allow_plain_http());
+    assert!(Client::new(login(), settings).is_ok());
+}
+
+#[test]
+fn deadlines_of_the_token_that_contradict_each_other_are_refused() {
+    let settings = || Settings::new("http://127.0.0.1:9");
+    let second = Duration::from_secs(1);
+    for (settings, word) in [
+        (settings().fetch_timeout(20 * second), "fetch timeout"),
+        (settings().lease(30 * second), "longest wait"),
+        (settings().longest_wait(20 * second), "longest wait"),
+        (settings().login_interval(Duration::ZERO), "least interval"),
+    ] {
+        let invalid = refused(settings);
+        assert_eq!(invalid.field(), "settings");
+        assert!(invalid.rule().contains(word), "{invalid}");
+    }
+    let invalid = refused(settings().fetch_timeout(Duration::ZERO));
+    assert_eq!(invalid.field(), "fetch_timeout");
+}
+
+#[test]
+fn login_keeps_its_own_deadline() {
+    // Connections are accepted by the kernel and never answered.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let settings = Settings::new(url).fetch_timeout(Duration::from_millis(60));
+    let error = Client::new(login(), settings).unwrap().balance_fen();
+    let error = error.unwrap_err();
+    let source = std::error::Error::source(&error).unwrap();
+    assert!(source.to_string().contains("0.06 s"), "{source}");
+}
+
+#[test]
+fn hook_sees_each_exchange_with_the_code_of_the_provider() {
+    let sandbox = Sandbox::start().unwrap();
+    let (sender, seen) = mpsc::channel();
+    let settings = Settings::new(sandbox.base_url()).transport(|transport| {
+        transport.observer(move |observation| {
+            let _ = sender.send((
+                observation.call,
+                observation.http_status,
+                observation.provider_code,
+                observation.succeeded,
+            ));
+        })
+    });
+    let client = Client::new(login(), settings).unwrap();
+    client.create_order(&order(1)).unwrap();
+    client.create_order(&order(1)).unwrap_err();
+    client
+        .cancel_parcel(&crate::provider::parcel_id(1))
+        .unwrap();
+    let expected = [
+        ("get_token", Some(200), Some(0), true),
+        ("create_order", Some(200), Some(0), true),
+        ("create_order", Some(200), Some(234), false),
+        ("cancel_parcel", Some(200), Some(0), true),
+    ];
+    assert_eq!(seen.try_iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn base_url_may_have_a_path_and_a_slash_at_its_end() {
+    let mut provider = Provider::start();
+    let request = provider
+        .mock_any("POST")
+        .match_request(|request| request.path() == "/gateway/vv/external/get_user_balance")
+        .with_body(r#"{"data":{"balance":1},"status":0}"#)
+        .create();
+    let url = format!("{}/gateway/", provider.url());
+    client_of(url, |settings| settings).balance_fen().unwrap();
+    request.assert();
+}
+
+#[test]
+fn client_is_shared_by_threads() {
+    fn check<T: Send + Sync + Clone + std::fmt::Debug>() {}
+    check::<Client>();
+    check::<Settings>();
+}

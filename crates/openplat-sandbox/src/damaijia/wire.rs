@@ -1,0 +1,127 @@
+//! The envelope, the two ways to write a number, and the times of the provider.
+
+use serde::Serialize;
+use serde_json::Value;
+use time::format_description::BorrowedFormatItem;
+use time::macros::{format_description, offset};
+use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+
+use super::refusal::Refusal;
+use crate::answer::Reply;
+
+/// How numbers are written in answers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NumberStyle {
+    /// As JSON numbers.
+    #[default]
+    Numbers,
+    /// As texts, `status` included: a client must read both \[observed\].
+    Texts,
+}
+
+#[derive(Serialize)]
+struct Success<S, T> {
+    data: T,
+    status: S,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    status: i64,
+    err: &'a str,
+    data: [(); 0],
+}
+
+/// A success: `status` is 0, and there is no message.
+pub(super) fn ok(data: &impl Serialize) -> Json {
+    Json::of(&Success { data, status: 0 })
+}
+
+/// Quirk: the success of a cancellation has a text for its `status` [observed].
+pub(super) fn cancelled() -> Json {
+    let answer = Success {
+        data: [(); 0],
+        status: "取消成功",
+    };
+    Json::of(&answer)
+}
+
+/// Quirk: a failure has HTTP status 200, too [observed].
+pub(super) fn refused(refusal: &Refusal) -> Json {
+    let answer = Failure {
+        status: refusal.status,
+        err: &refusal.err,
+        data: [],
+    };
+    Json::of(&answer)
+}
+
+/// The JSON of an answer.
+pub(super) struct Json(Vec<u8>);
+
+impl Json {
+    fn of(answer: &impl Serialize) -> Self {
+        // Only a map with keys that are no text can fail here, and no answer has one.
+        Self(serde_json::to_vec(answer).unwrap_or_default())
+    }
+
+    /// Quirk: any number may come as text [observed].
+    pub(super) fn into_reply(self, style: NumberStyle) -> Reply {
+        let body = match serde_json::from_slice(&self.0) {
+            Ok(answer) if style == NumberStyle::Texts => Self::of(&numbers_to_texts(answer)),
+            _ => self,
+        };
+        Reply {
+            status: 200,
+            content_type: "application/json".to_owned(),
+            body: body.0.into(),
+        }
+    }
+}
+
+fn numbers_to_texts(value: Value) -> Value {
+    match value {
+        Value::Number(number) => Value::String(number.to_string()),
+        Value::Array(items) => items.into_iter().map(numbers_to_texts).collect(),
+        Value::Object(fields) => fields
+            .into_iter()
+            .map(|(name, value)| (name, numbers_to_texts(value)))
+            .collect(),
+        other => other,
+    }
+}
+
+/// Times without a zone are in GMT+8 [inferred].
+const ZONE: UtcOffset = offset!(+8);
+
+const TIME: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+
+const DIGITS: &[BorrowedFormatItem<'_>] =
+    format_description!("[year][month][day][hour][minute][second]");
+
+/// An instant on the provider's calendar; the very ends of the calendar stay in UTC.
+pub(super) fn local(instant: OffsetDateTime) -> OffsetDateTime {
+    instant.checked_to_offset(ZONE).unwrap_or(instant)
+}
+
+/// Reads `YYYY-MM-DD HH:MM:SS` or `YYYY-MM-DD`, which is its midnight.
+pub(super) fn parse_time(text: &str) -> Option<OffsetDateTime> {
+    let time = match text.len() {
+        10 => PrimitiveDateTime::parse(&format!("{text} 00:00:00"), TIME),
+        19 => PrimitiveDateTime::parse(text, TIME),
+        _ => return None,
+    };
+    Some(time.ok()?.assume_offset(ZONE))
+}
+
+/// Writes `YYYY-MM-DD HH:MM:SS`.
+pub(super) fn format_time(instant: OffsetDateTime) -> String {
+    local(instant).format(TIME).unwrap_or_default()
+}
+
+/// Writes the 14 digits that an order number begins with.
+pub(super) fn format_digits(instant: OffsetDateTime) -> String {
+    local(instant).format(DIGITS).unwrap_or_default()
+}
