@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::failure::Failure;
 use crate::output::Format;
-use crate::{sandbox, vending};
+use crate::{explain, sandbox, vending};
 
 /// Chinese merchant open platforms from the command line: a demo, a sandbox, and every call.
 #[derive(Debug, Parser)]
@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Sandbox(sandbox::Arguments),
     /// Call 鼎商 vending machines: products and pickup codes (取货码)
     Vending(vending::Arguments),
+    /// Say why a signature is refused: its stages, and the mistakes that reproduce it
+    Explain(explain::Arguments),
 }
 
 const EXIT_STATUS: &str = "\

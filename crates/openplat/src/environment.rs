@@ -31,10 +31,23 @@ pub(crate) fn required<const N: usize>(names: [&'static str; N]) -> Result<[Stri
         return Err(Failure::environment(message).hint(hint));
     }
     if !unreadable.is_empty() {
-        let message = format!("not UTF-8 in the environment: {}", unreadable.join(", "));
-        return Err(Failure::environment(message));
+        return Err(not_unicode(&unreadable));
     }
     Ok(values)
+}
+
+/// The value of a variable that may be left out; one that is empty or blank is left out.
+pub(crate) fn optional(name: &'static str) -> Result<Option<String>, Failure> {
+    match env::var(name) {
+        Ok(value) if !value.trim().is_empty() => Ok(Some(value)),
+        Ok(_) | Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(not_unicode(&[name])),
+    }
+}
+
+fn not_unicode(names: &[&str]) -> Failure {
+    let message = format!("not UTF-8 in the environment: {}", names.join(", "));
+    Failure::environment(message)
 }
 
 /// Whether [`ALLOW_HTTP`] is set to 1.

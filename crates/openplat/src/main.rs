@@ -3,6 +3,7 @@
 mod cli;
 mod demo;
 mod environment;
+mod explain;
 mod failure;
 mod output;
 mod progress;
@@ -29,10 +30,12 @@ fn main() -> ExitCode {
         Command::Demo => demo::run(&mut output),
         Command::Sandbox(arguments) => sandbox::run(&arguments, &mut output),
         Command::Vending(arguments) => vending::run(&arguments, &mut output),
+        Command::Explain(arguments) => explain::run(&arguments, &mut output),
     };
     match end {
         // Whoever stops reading has what was wanted.
         Ok(()) | Err(Stop::NobodyReads) => ExitCode::SUCCESS,
+        Err(Stop::Mismatch) => ExitCode::FAILURE,
         Err(Stop::Failed(failure)) => {
             failure.report(format);
             failure.exit_code()

@@ -1,21 +1,28 @@
-//! The runs in the README are real.
+//! The runs in the READMEs are real.
 
 use std::path::Path;
 use std::process::Command;
 
-use openplat_sandbox::{Sandbox, Vending};
+use openplat_sandbox::{Chao8, Sandbox, Vending};
 use time::macros::datetime;
 
 use crate::tool::Run;
 
-const README: &str = include_str!("../../README.md");
+/// The README of the crate, and that of the repository.
+const READMES: [&str; 2] = [
+    include_str!("../../README.md"),
+    include_str!("../../../../README.md"),
+];
 
 /// Every `console` block: the commands behind `$ `, each with what it prints.
 ///
 /// All blocks are one session, with one sandbox.
 fn session() -> Vec<(&'static str, String)> {
     let mut runs: Vec<(&str, String)> = Vec::new();
-    for block in README.split("```console\n").skip(1) {
+    let blocks = READMES
+        .iter()
+        .flat_map(|readme| readme.split("```console\n").skip(1));
+    for block in blocks {
         let block = block.split("```").next().unwrap();
         for line in block.lines() {
             match (line.strip_prefix("$ "), runs.last_mut()) {
@@ -33,14 +40,14 @@ fn session() -> Vec<(&'static str, String)> {
 
 #[test]
 #[cfg(unix)]
-fn the_runs_in_the_readme_are_real() {
+fn the_runs_in_the_readmes_are_real() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.clock().set(datetime!(2026-01-15 10:00:00 +8));
     let tool = Path::new(env!("CARGO_BIN_EXE_openplat"));
     let path = std::env::var("PATH").unwrap();
     let path = format!("{}:{path}", tool.parent().unwrap().display());
     let runs = session();
-    assert!(runs.len() >= 10, "only {} runs in the README", runs.len());
+    assert!(runs.len() >= 10, "only {} runs in the READMEs", runs.len());
     for (command, printed) in runs {
         let shell = Command::new("sh")
             // Both outputs, in the order in which a person would see them.
@@ -51,6 +58,9 @@ fn the_runs_in_the_readme_are_real() {
             .env("VENDING_APP_ID", Vending::APP_ID)
             .env("VENDING_APP_SECRET", Vending::APP_SECRET)
             .env("VENDING_SIGN_KEY", Vending::SIGN_KEY)
+            .env("CHAO8_ACCESS_KEY", Chao8::ACCESS_KEY)
+            .env("CHAO8_SECRET", Chao8::SECRET)
+            .env("POST30_SECRET_KEY", "fake-secret-key")
             .output()
             .unwrap();
         assert_eq!(Run::of(shell).out, printed, "$ {command}");
