@@ -6,12 +6,12 @@ mod post30;
 mod vending;
 
 use clap::{Args, Subcommand};
+use provider_http::Delivery;
 use signature_doctor::{Credentials, Error};
 
 use crate::environment;
 use crate::failure::{Failure, Kind};
 use crate::output::{Output, Stop};
-use provider_http::Delivery;
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
@@ -68,7 +68,7 @@ fn credentials(key: &'static str, others: &[&'static str]) -> Result<Credentials
 fn invalid(error: &Error) -> Failure {
     let failure = Failure::new(Kind::Invalid, error.to_string(), Delivery::NotSent);
     match error {
-        Error::NotBase64 | Error::NotAnObject { .. } => failure.hint(
+        Error::NotBase64 => failure.hint(
             "--payload takes the text of `payload` alone, without the JSON that it stands in",
         ),
         _ => failure,

@@ -278,6 +278,14 @@ fn bad_input_ends_with_status_2() {
 }
 
 #[test]
+fn payload_with_the_json_around_it_gets_a_hint() {
+    let body = format!("{{\"payload\":\"{WRONG_PAYLOAD}\"}}");
+    let error = run(&ALL, &["vending", "--payload", &body, "--json"]).json_error(2);
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains("`payload` alone"), "{hint}");
+}
+
+#[test]
 fn missing_key_is_named() {
     for variables in [&[APP_SECRET][..], &[APP_SECRET, ("VENDING_SIGN_KEY", " ")]] {
         let line = ["vending", "--payload", RIGHT_PAYLOAD, "--json"];
