@@ -8,18 +8,25 @@ use time::macros::datetime;
 
 use crate::tool::Run;
 
-/// The README of the crate, and that of the repository.
-const READMES: [&str; 2] = [
-    include_str!("../../README.md"),
-    include_str!("../../../../README.md"),
-];
+const README: &str = include_str!("../../README.md");
+
+/// The README of the repository, which a published package does not have around it.
+fn readme_of_the_repository() -> &'static str {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    if !root.join("CONTRIBUTING.md").exists() {
+        return "";
+    }
+    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
+    text.leak()
+}
 
 /// Every `console` block: the commands behind `$ `, each with what it prints.
 ///
 /// All blocks are one session, with one sandbox.
 fn session() -> Vec<(&'static str, String)> {
     let mut runs: Vec<(&str, String)> = Vec::new();
-    let blocks = READMES
+    let readmes = [README, readme_of_the_repository()];
+    let blocks = readmes
         .iter()
         .flat_map(|readme| readme.split("```console\n").skip(1));
     for block in blocks {
