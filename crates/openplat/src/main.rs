@@ -4,6 +4,7 @@ mod chao8;
 mod cli;
 mod demo;
 mod environment;
+mod explain;
 mod failure;
 mod json_text;
 mod local_time;
@@ -34,10 +35,12 @@ fn main() -> ExitCode {
         Command::Sandbox(arguments) => sandbox::run(&arguments, &mut output),
         Command::Chao8(arguments) => chao8::run(&arguments, &mut output),
         Command::Vending(arguments) => vending::run(&arguments, &mut output),
+        Command::Explain(arguments) => explain::run(&arguments, &mut output),
     };
     match end {
         // Whoever stops reading has what was wanted.
         Ok(()) | Err(Stop::NobodyReads) => ExitCode::SUCCESS,
+        Err(Stop::Mismatch) => ExitCode::FAILURE,
         Err(Stop::Failed(failure)) => {
             failure.report(format);
             failure.exit_code()

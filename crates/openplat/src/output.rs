@@ -23,6 +23,8 @@ pub(crate) enum Format {
 pub(crate) enum Stop {
     /// Whoever read the output wants no more of it (`| head`): a quiet end.
     NobodyReads,
+    /// The answer is written, and it is that a signature does not match: nothing more is said.
+    Mismatch,
     /// It failed.
     Failed(Failure),
 }

@@ -147,12 +147,15 @@ impl Refusal {
         if self.code != Code::PAYLOAD_SIGN_INVALID {
             return None;
         }
-        Some(match self.encoded_differently {
+        let first = match self.encoded_differently {
             Some(name) => format!(
                 "if calls without `{name}` pass, sign with the other `Settings::signed_values`"
             ),
             None => "the signing key is the merchant_id (商户ID, AppKey), not the AppSecret".into(),
-        })
+        };
+        Some(format!(
+            "{first}; `openplat explain vending` names the mistake behind a refused signature"
+        ))
     }
 }
 

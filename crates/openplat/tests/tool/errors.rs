@@ -178,11 +178,13 @@ fn a_refusal_that_leaves_it_open_says_how_to_find_out() {
 }
 
 #[test]
-fn a_wrong_signing_key_gets_the_hint_which_key_it_is() {
+fn a_wrong_signing_key_gets_the_hint_which_key_it_is_and_what_explains_a_signature() {
     let tool = Tool::new().with("VENDING_SIGN_KEY", "canary-wrong-key");
     let error = tool.run(&PRODUCTS).json_error(1);
     assert_eq!(verdict(&error), ("refused", Some(4006), "Refused"));
-    assert!(error["hint"].as_str().unwrap().contains("merchant_id"));
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains("merchant_id"), "{hint}");
+    assert!(hint.contains("`openplat explain vending`"), "{hint}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod codes;
 mod demo;
 mod environment;
 mod errors;
+mod explain;
 mod output;
 mod ping;
 mod products;

@@ -1,4 +1,4 @@
-//! The runs in the README are real.
+//! The runs in the READMEs are real.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,12 +10,26 @@ use crate::tool::{Run, Scratch};
 
 const README: &str = include_str!("../../README.md");
 
+/// The README of the repository, which a published package does not have around it.
+fn readme_of_the_repository() -> &'static str {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    if !root.join("CONTRIBUTING.md").exists() {
+        return "";
+    }
+    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
+    text.leak()
+}
+
 /// Every `console` block: the commands behind `$ `, each with what it prints.
 ///
 /// All blocks are one session, with one sandbox.
 fn session() -> Vec<(&'static str, String)> {
     let mut runs: Vec<(&str, String)> = Vec::new();
-    for block in README.split("```console\n").skip(1) {
+    let readmes = [README, readme_of_the_repository()];
+    let blocks = readmes
+        .iter()
+        .flat_map(|readme| readme.split("```console\n").skip(1));
+    for block in blocks {
         let block = block.split("```").next().unwrap();
         for line in block.lines() {
             match (line.strip_prefix("$ "), runs.last_mut()) {
@@ -46,7 +60,7 @@ fn timeless(text: &str) -> String {
 
 #[test]
 #[cfg(unix)]
-fn the_runs_in_the_readme_are_real() {
+fn the_runs_in_the_readmes_are_real() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.clock().set(datetime!(2026-01-15 10:00:00 +8));
     let tool = Path::new(env!("CARGO_BIN_EXE_openplat"));
@@ -54,7 +68,7 @@ fn the_runs_in_the_readme_are_real() {
     let path = format!("{}:{path}", tool.parent().unwrap().display());
     let state = Scratch::new();
     let runs = session();
-    assert!(runs.len() >= 10, "only {} runs in the README", runs.len());
+    assert!(runs.len() >= 10, "only {} runs in the READMEs", runs.len());
     for (command, printed) in runs {
         let shell = Command::new("sh")
             // Both outputs, in the order in which a person would see them.
@@ -70,6 +84,7 @@ fn the_runs_in_the_readme_are_real() {
             .env("CHAO8_SECRET", Chao8::SECRET)
             .env("XDG_STATE_HOME", state.path())
             .env("TZ", "CST-8")
+            .env("POST30_SECRET_KEY", "fake-secret-key")
             .output()
             .unwrap();
         let out = Run::of(shell).out;

@@ -175,6 +175,7 @@ fn wrong_signature_hints_at_the_signing_key() {
     let hint = refusal.hint().unwrap();
     assert!(hint.contains("merchant_id"), "{hint}");
     assert!(!hint.contains("signed_values"), "{hint}");
+    assert!(hint.contains("`openplat explain vending`"), "{hint}");
     assert!(refusal.to_string().ends_with(&format!("(hint: {hint})")));
 }
 
@@ -188,6 +189,7 @@ fn wrong_signature_after_an_expiry_hints_at_the_form_of_the_values() {
         let hint = hint.unwrap();
         assert!(hint.contains("`expired_at`"), "{hint}");
         assert!(hint.contains("Settings::signed_values"), "{hint}");
+        assert!(hint.contains("`openplat explain vending`"), "{hint}");
     }
 }
 
