@@ -12,20 +12,21 @@ pub(crate) fn misbehave(chao8: &Chao8, dice: &mut Dice) {
     if dice.one_in(15) {
         chao8.expire_tokens();
     }
-    // Nobody states whether a new token ends the ones before.
-    chao8.set_live_tokens(match dice.one_in(2) {
-        true => LiveTokens::One,
-        false => LiveTokens::Many,
-    });
-    if dice.one_in(10) {
-        chao8.foreign_login();
-    }
-    // A token without a life cannot be used: such a token request fails.
-    let lifetime = match dice.one_in(6) {
+    // A token without a life cannot be used: such a token request fails, and ends no token.
+    let fails = dice.one_in(4);
+    let lifetime = match fails {
         true => 0,
         false => 300 + dice.below(600),
     };
     chao8.set_token_lifetime_seconds(lifetime.try_into().unwrap());
+    // Nobody states whether a new token ends the ones before.
+    chao8.set_live_tokens(match fails || dice.one_in(4) {
+        true => LiveTokens::Many,
+        false => LiveTokens::One,
+    });
+    if dice.one_in(15) {
+        chao8.foreign_login();
+    }
 }
 
 /// Pairs of token requests that came too close.
