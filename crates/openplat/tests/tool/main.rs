@@ -12,6 +12,7 @@ mod environment;
 mod errors;
 mod output;
 mod ping;
+mod post30;
 mod products;
 mod readme;
 mod sandbox;
