@@ -1,5 +1,5 @@
 use openplat_sandbox::{Answer, Fault, FaultProxy};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{BATCH, answer_next, close_batch, closebatch, post30, sent_data};
 use crate::errors::{html, verdict};
@@ -174,7 +174,6 @@ fn an_answer_that_leaves_it_open_says_so_too() {
         message: message.to_owned(),
     };
     for (answer, expected) in [
-        (code(0, ""), ("refused", Some(0), "Unknown")),
         (code(7, "某错误"), ("refused", Some(7), "Unknown")),
         (html(200), ("answer", None, "Unknown")),
     ] {
@@ -183,6 +182,13 @@ fn an_answer_that_leaves_it_open_says_so_too() {
         assert_eq!(verdict(&error), expected);
         assert_eq!(error["hint"], HINT);
     }
+    tool.post30().answer_next(code(0, ""));
+    let error = close_batch(&tool, &CLOSE).json_error(1);
+    assert_eq!(
+        (&error["message"], &error["delivery"]),
+        (&json!(""), &json!("Unknown"))
+    );
+    assert_eq!(error["hint"], HINT);
     // A refusal with a message does not.
     tool.post30().answer_next(code(0, "批次不存在"));
     let error = close_batch(&tool, &CLOSE).json_error(1);

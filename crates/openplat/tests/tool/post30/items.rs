@@ -33,8 +33,8 @@ fn a_page_is_a_table_with_how_to_go_on() {
     );
     assert_eq!(
         post30(&tool, &["items-by-alias", "--alias", "yf-1"]).done(),
-        "  id  name                  price  alias\n\
-         ----- ------------------ --------- ------\n\
+        "  id  name                   price  alias\n\
+         ----- ------------------- --------- ------\n\
          1280  孕妇奶粉{$$}加叶酸  176.0000  yf-1\n\
          \n\
          1 product on page 1; go on with --page 2, or --all-pages\n"
