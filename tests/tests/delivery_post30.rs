@@ -13,25 +13,32 @@ const PATIENT: Duration = Duration::from_secs(20);
 /// For exchanges that must run into their deadline.
 const SHORT: Duration = Duration::from_millis(500);
 
-/// Closes a batch through `base_url`, which must fail.
-fn failed_closing(base_url: &str, timeout: Duration) -> Error {
+fn client(base_url: &str, timeout: Duration) -> Client {
     let credentials = Credentials {
         access_key: Post30::ACCESS_KEY.to_owned(),
         secret_key: Secret::from(Post30::SECRET_KEY),
     };
     let settings = Settings::new(base_url).transport(move |transport| transport.timeout(timeout));
+    Client::new(credentials, settings).unwrap()
+}
+
+/// Closes a batch at `base_url`, which must fail.
+fn failed_closing(base_url: &str, client: &Client) -> Error {
     let call = SignedCall::new(format!("{base_url}/api/bill/closebatch"))
         .data(&json!({"batch_name": "AAAAAA"}))
         .unwrap();
-    let client = Client::new(credentials, settings).unwrap();
     client.signed_call::<RawObject>(&call).unwrap_err()
+}
+
+fn failed_within(base_url: &str, timeout: Duration) -> Error {
+    failed_closing(base_url, &client(base_url, timeout))
 }
 
 /// Closes a batch through a faulty wire: what the call says, and how many were closed.
 fn through(fault: Fault, timeout: Duration) -> (Delivery, usize) {
     let sandbox = Sandbox::start().unwrap();
     let proxy = FaultProxy::start(sandbox.address(), fault).unwrap();
-    let error = failed_closing(&proxy.base_url(), timeout);
+    let error = failed_within(&proxy.base_url(), timeout);
     (error.delivery(), sandbox.post30().closed_batches().len())
 }
 
@@ -39,7 +46,7 @@ fn through(fault: Fault, timeout: Duration) -> (Delivery, usize) {
 fn answered(answer: Answer) -> Error {
     let sandbox = Sandbox::start().unwrap();
     sandbox.post30().answer_next(answer);
-    let error = failed_closing(&sandbox.base_url(), PATIENT);
+    let error = failed_within(&sandbox.base_url(), PATIENT);
     assert!(sandbox.post30().closed_batches().is_empty());
     error
 }
@@ -64,7 +71,7 @@ fn a_refused_connection_was_not_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let error = failed_closing(&base_url, PATIENT);
+    let error = failed_within(&base_url, PATIENT);
     assert_eq!(error.delivery(), Delivery::NotSent);
     assert!(error.is_transient());
 }
@@ -73,14 +80,15 @@ fn a_refused_connection_was_not_sent() {
 fn a_silent_tls_handshake_was_not_sent() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base_url = format!("https://{}", listener.local_addr().unwrap());
-    let error = failed_closing(&base_url, SHORT);
+    let error = failed_within(&base_url, SHORT);
     assert_eq!(error.delivery(), Delivery::NotSent);
     drop(listener);
 }
 
 #[test]
 fn plain_http_to_another_host_was_not_sent() {
-    let error = failed_closing("http://post30.example", PATIENT);
+    let client = client("https://post30.example", PATIENT);
+    let error = failed_closing("http://upload.example", &client);
     assert_eq!(error.delivery(), Delivery::NotSent);
     assert!(matches!(error, Error::Invalid(_)));
 }
