@@ -27,7 +27,7 @@ const PREFIX: &str = "/Api/Product";
 #[command(after_help = ENVIRONMENT)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
-    call: Call,
+    command: Command,
 }
 
 const ENVIRONMENT: &str = "\
@@ -39,7 +39,7 @@ Environment:
                        no other";
 
 #[derive(Debug, Subcommand)]
-enum Call {
+enum Command {
     /// List the products (获取商品列表)
     Items(ListItems),
     /// Show the detail of a product as it comes (获取商品详情)
@@ -53,12 +53,12 @@ enum Call {
 }
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop> {
-    match &arguments.call {
-        Call::Items(arguments) => items::list(arguments, output),
-        Call::Item(arguments) => items::show(arguments, output),
-        Call::ItemsByClass(arguments) => items::list_by_class(arguments, output),
-        Call::ItemsByAlias(arguments) => items::list_by_alias(arguments, output),
-        Call::Call(arguments) => call::make(arguments, output),
+    match &arguments.command {
+        Command::Items(arguments) => items::list(arguments, output),
+        Command::Item(arguments) => items::show(arguments, output),
+        Command::ItemsByClass(arguments) => items::list_by_class(arguments, output),
+        Command::ItemsByAlias(arguments) => items::list_by_alias(arguments, output),
+        Command::Call(arguments) => call::make(arguments, output),
     }
 }
 
