@@ -1,4 +1,4 @@
-use openplat_sandbox::{PastTheEnd, Post30};
+use openplat_sandbox::{FirstPage, PastTheEnd, Post30};
 use serde_json::json;
 
 use super::{answer_next, ids, post30, refuse_next, sent_data};
@@ -179,6 +179,16 @@ fn all_pages_begin_at_the_page_that_is_given() {
         sent_data(&tool),
         [r#"{"p":3,"pagesize":20}"#, r#"{"p":4,"pagesize":20}"#]
     );
+}
+
+#[test]
+fn pages_can_be_counted_from_0() {
+    let tool = Tool::new();
+    tool.post30().set_first_page(FirstPage::Zero);
+    let line = ["items", "--page", "0", "--all-pages", "--json"];
+    assert_eq!(post30(&tool, &line).json_lines().len(), 48);
+    let table = post30(&tool, &["items", "--page", "0"]).done();
+    assert!(table.ends_with("\n20 products on page 0; go on with --page 1, or --all-pages\n"));
 }
 
 #[test]
