@@ -98,6 +98,50 @@ fn the_shared_token_knows_no_transport_and_no_redis() {
     assert_knows_none("access-token", &others);
 }
 
+#[test]
+fn damaijia_api_has_at_most_58_packages_and_no_runtime() {
+    assert_at_most("damaijia-api", 58);
+}
+
+#[test]
+fn post30_api_has_at_most_60_packages_and_no_runtime() {
+    assert_at_most("post30-api", 60);
+}
+
+/// Every folder below `crates` whose name ends in `-api`.
+fn provider_crates() -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("crates")).unwrap();
+    let folders = entries.map(|entry| entry.unwrap().path());
+    folders
+        .filter(|folder| folder.to_str().unwrap().ends_with("-api"))
+        .collect()
+}
+
+#[test]
+fn provider_crates_have_the_same_roles_in_files_of_the_same_names() {
+    let crates = provider_crates();
+    assert_eq!(crates.len(), 4, "{crates:?}");
+    for provider in crates {
+        for file in [
+            "README.md",
+            "src/lib.rs",
+            "src/client.rs",
+            "src/code.rs",
+            "src/credentials.rs",
+            "src/error.rs",
+            "src/settings.rs",
+            "src/wire.rs",
+        ] {
+            assert!(provider.join(file).is_file(), "{provider:?} has no {file}");
+        }
+        for folder in ["examples", "tests"] {
+            let mut files = Vec::new();
+            sources(&provider.join(folder), &mut files);
+            assert!(!files.is_empty(), "{provider:?} has no {folder}");
+        }
+    }
+}
+
 /// Every Rust file below a folder.
 fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

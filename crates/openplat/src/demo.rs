@@ -3,6 +3,8 @@
 //! Each provider adds its own chapter; see [`vending`].
 
 mod chao8;
+mod clock;
+mod post30;
 mod story;
 mod vending;
 
@@ -49,6 +51,8 @@ pub(crate) fn run(output: &mut Output) -> Result<(), Stop> {
     let mut steps = stage.play(&vending::CHAPTER, world)?;
     let world = chao8::World::new(&stage.sandbox);
     steps += stage.play(&chao8::CHAPTER, world)?;
+    let world = post30::World::new(&stage.sandbox);
+    steps += stage.play(&post30::CHAPTER, world)?;
     let requests = stage.sandbox.requests().len();
     stage.say(format!(
         "All {steps} steps did what they should; the sandbox answered {requests} requests."

@@ -81,8 +81,11 @@ impl PlainHttp {
         }
     }
 
-    /// Whether this is why a client does not take the base URL.
-    pub(crate) fn is_refused(self, base_url: &str, input: &InvalidInput) -> bool {
-        self == Self::Refused && input.field() == "base_url" && base_url.starts_with("http://")
+    /// Whether this is why a client does not take a URL: the base URL, or that of a call.
+    pub(crate) fn is_refused(self, url: &str, input: &InvalidInput) -> bool {
+        self == Self::Refused
+            && matches!(input.field(), "base_url" | "url")
+            && input.rule().starts_with("must be https")
+            && url.starts_with("http://")
     }
 }

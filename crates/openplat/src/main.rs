@@ -6,9 +6,12 @@ mod demo;
 mod environment;
 mod explain;
 mod failure;
+mod json_argument;
 mod json_text;
 mod local_time;
 mod output;
+mod post30;
+mod product_pages;
 mod progress;
 mod sandbox;
 mod table;
@@ -34,6 +37,7 @@ fn main() -> ExitCode {
         Command::Demo => demo::run(&mut output),
         Command::Sandbox(arguments) => sandbox::run(&arguments, &mut output),
         Command::Chao8(arguments) => chao8::run(&arguments, &mut output),
+        Command::Post30(arguments) => post30::run(&arguments, &mut output),
         Command::Vending(arguments) => vending::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),
     };

@@ -82,9 +82,14 @@ impl Output {
 
     /// Writes JSON of the provider's with every digit: set out for people, on one line for programs.
     pub(crate) fn raw(&mut self, json: &RawValue) -> Result<(), Stop> {
+        self.raw_text(json.get())
+    }
+
+    /// The same for JSON that was kept as text.
+    pub(crate) fn raw_text(&mut self, json: &str) -> Result<(), Stop> {
         match self.format {
-            Format::People => self.text(Pretty(json.get())),
-            Format::Json => self.text(OneLine(json.get())),
+            Format::People => self.text(Pretty(json)),
+            Format::Json => self.text(OneLine(json)),
         }
     }
 

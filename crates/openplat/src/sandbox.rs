@@ -3,6 +3,7 @@
 //! Each provider adds its [`Part`] to what is printed.
 
 mod chao8;
+mod post30;
 mod vending;
 
 use std::thread;
@@ -26,7 +27,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop
     let port = arguments.port.unwrap_or(0);
     let sandbox = Sandbox::start_on(port)
         .map_err(|error| Failure::failed(format!("cannot listen on 127.0.0.1:{port}: {error}")))?;
-    let parts = [vending::part(&sandbox), chao8::part(&sandbox)];
+    let parts = [
+        vending::part(&sandbox),
+        chao8::part(&sandbox),
+        post30::part(&sandbox),
+    ];
     match output.format() {
         Format::People => output.text(shell_lines(&parts))?,
         Format::Json => {

@@ -1,13 +1,11 @@
 //! `openplat chao8 get` and `openplat chao8 post`.
 
-use std::fs;
-
 use chao8_api::Call;
 use clap::Args;
 use serde_json::value::RawValue;
 
 use super::{client, failure, of_write};
-use crate::failure::Failure;
+use crate::json_argument::json_argument;
 use crate::output::{Format, Output, Stop};
 
 #[derive(Debug, Args)]
@@ -46,7 +44,7 @@ pub(super) fn get(arguments: &Get, output: &mut Output) -> Result<(), Stop> {
 }
 
 pub(super) fn post(arguments: &Post, output: &mut Output) -> Result<(), Stop> {
-    let body = body(&arguments.body)?;
+    let body = json_argument("--body", &arguments.body)?;
     let call = Call::post(arguments.path.as_str()).json_text(body);
     let data = client()?.call(&call).map_err(|error| of_write(&error))?;
     show(data, output)
@@ -57,28 +55,6 @@ fn show(data: Box<RawValue>, output: &mut Output) -> Result<(), Stop> {
         return output.text("Done; the answer has no data.");
     }
     output.raw(&data)
-}
-
-/// The body as it is sent, once it is known to be JSON. It is quoted in no error.
-fn body(argument: &str) -> Result<String, Failure> {
-    let (text, origin) = match argument.strip_prefix('@') {
-        None => (argument.to_owned(), String::new()),
-        Some(file) => {
-            let problem = |problem| format!("--body cannot be read from {file}: {problem}");
-            let bytes =
-                fs::read(file).map_err(|error| Failure::bad_input(problem(error.to_string())))?;
-            let text = String::from_utf8(bytes)
-                .map_err(|_| Failure::bad_input(problem("not UTF-8".to_owned())))?;
-            (text, format!(" of {file}"))
-        }
-    };
-    if let Err(error) = serde_json::from_str::<&RawValue>(&text) {
-        let (line, column) = (error.line(), error.column());
-        return Err(Failure::bad_input(format!(
-            "--body is not JSON (RFC 8259): see line {line}, column {column}{origin}"
-        )));
-    }
-    Ok(text)
 }
 
 fn parameter(text: &str) -> Result<(String, String), &'static str> {

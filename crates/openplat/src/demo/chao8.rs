@@ -1,18 +1,18 @@
 //! The chapter of 超8 SaaS.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chao8_api::{
-    Class, Client, Clock, Code, Credentials, Delivery, Direction, Error, IgnoredAny, Refusal,
-    Settings, TokenError,
+    Class, Client, Code, Credentials, Delivery, Direction, Error, IgnoredAny, Refusal, Settings,
+    TokenError,
 };
 use openplat_sandbox::{Chao8, Sandbox, SandboxClock};
 use serde_json::json;
 use time::OffsetDateTime;
 use time::macros::offset;
 
+use super::clock::DemoClock;
 use super::story::{Story, Unexpected};
 use super::{Chapter, Step};
 use crate::local_time::{Zone, whole_seconds};
@@ -99,39 +99,10 @@ fn client(base_url: &str, access_key: &str, clock: &SandboxClock) -> Result<Clie
         access_key: access_key.to_owned(),
         secret: Chao8::SECRET.into(),
     };
-    let clock = Arc::new(DemoClock {
-        clock: clock.clone(),
-        start: clock.now(),
-    });
+    let clock = Arc::new(DemoClock::of(clock));
     // The token stays in memory: the demo leaves nothing behind.
     let settings = Settings::new(base_url).transport(|transport| transport.clock(clock));
     Client::new(credentials, settings)
-}
-
-/// The sandbox's clock as the clock of the client, so that the demo need not wait for a minute.
-struct DemoClock {
-    clock: SandboxClock,
-    start: OffsetDateTime,
-}
-
-impl Clock for DemoClock {
-    fn now(&self) -> OffsetDateTime {
-        self.clock.now()
-    }
-
-    fn monotonic(&self) -> Duration {
-        (self.now() - self.start).try_into().unwrap_or_default()
-    }
-
-    fn wait(&self, duration: Duration) {
-        self.clock.advance(duration);
-    }
-}
-
-impl fmt::Debug for DemoClock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("DemoClock")
-    }
 }
 
 fn call_three_times(world: &mut World, story: &mut Story) -> Result<(), Unexpected> {

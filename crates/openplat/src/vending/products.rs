@@ -1,12 +1,12 @@
 //! `openplat vending products`.
 
 use clap::Args;
-use vending_api::{Client, Product, ProductPage, ProductQuery, Shelf};
+use vending_api::{Product, ProductPage, ProductQuery, Products, Shelf};
 
 use super::{client, failure, invalid};
 use crate::failure::Failure;
-use crate::output::{Format, Output, Stop};
-use crate::progress::Progress;
+use crate::output::{Output, Stop};
+use crate::product_pages::{Pages, show_all, show_page};
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
 
@@ -42,21 +42,12 @@ pub(super) fn list(arguments: &ListProducts, output: &mut Output) -> Result<(), 
     let query = query(arguments)?;
     let client = client()?;
     if arguments.all_pages {
-        return list_all(&client, query, output);
+        let products = client.all_products(query);
+        return show_all(products, products_table, failure, output);
     }
     let page = client.products(&query).map_err(|error| failure(&error))?;
-    match output.format() {
-        Format::Json => page
-            .products
-            .iter()
-            .try_for_each(|product| output.json(product)),
-        Format::People => {
-            if !page.products.is_empty() {
-                output.text(format_args!("{}\n", products_table(&page.products)))?;
-            }
-            output.text(summary(arguments, &page))
-        }
-    }
+    let summary = summary(arguments, &page);
+    show_page(&page.products, products_table, &summary, output)
 }
 
 fn query(arguments: &ListProducts) -> Result<ProductQuery, Failure> {
@@ -105,49 +96,14 @@ fn summary(arguments: &ListProducts, page: &ProductPage) -> String {
     text
 }
 
-/// All pages: JSON as it comes; a table in the end, of what was read before a failure, too.
-fn list_all(client: &Client, query: ProductQuery, output: &mut Output) -> Result<(), Stop> {
-    let mut products = client.all_products(query);
-    let mut progress = Progress::beside(output);
-    let mut rows: Vec<Product> = Vec::new();
-    let mut items = 0;
-    let mut page = products.page();
-    let end = loop {
-        let asked = products.page();
-        let product = match products.next() {
-            None => break Ok(()),
-            Some(Ok(product)) => product,
-            Some(Err(error)) if items == 0 => break Err(failure(&error)),
-            Some(Err(error)) => {
-                let go_on = format!("the pages before it are shown; go on with --page {asked}");
-                break Err(failure(&error).hint(go_on));
-            }
-        };
-        // The page to ask for moves on when a page was read.
-        if products.page() != asked {
-            page = asked;
-        }
-        items += 1;
-        progress.show(page, items, products.total());
-        match output.format() {
-            Format::Json => output.json(&product)?,
-            Format::People => rows.push(product),
-        }
-    };
-    drop(progress);
-    if output.format() == Format::People {
-        if !rows.is_empty() {
-            output.text(format_args!("{}\n", products_table(&rows)))?;
-        }
-        if end.is_ok() {
-            output.text(match items {
-                0 => "no products".to_owned(),
-                1 => "1 product".to_owned(),
-                _ => format!("{items} products"),
-            })?;
-        }
+impl Pages for Products {
+    fn page(&self) -> u32 {
+        Products::page(self)
     }
-    Ok(end?)
+
+    fn total(&self) -> Option<u64> {
+        Products::total(self)
+    }
 }
 
 pub(crate) fn products_table(products: &[Product]) -> Table {

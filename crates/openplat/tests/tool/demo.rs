@@ -6,7 +6,7 @@ use crate::tool::Tool;
 fn demo_passes_without_any_environment() {
     let story = Tool::bare().run(&["demo"]).done();
     assert!(
-        story.ends_with("All 18 steps did what they should; the sandbox answered 24 requests.\n")
+        story.ends_with("All 25 steps did what they should; the sandbox answered 36 requests.\n")
     );
     assert!(!story.contains("FAILED"));
     for shown in [
@@ -22,6 +22,10 @@ fn demo_passes_without_any_environment() {
         "00000000-0000-4000-8000-000000000007",
         "a token request is allowed in 41 s",
         "21184032",
+        "48 products",
+        "199.9900",
+        "签名错误",
+        "{\"success\":1}",
     ] {
         assert!(story.contains(shown), "{shown} is missing");
     }
@@ -45,7 +49,7 @@ fn demo_has_nothing_to_do_with_the_service_of_the_environment() {
 #[test]
 fn demo_is_a_line_a_step_for_programs() {
     let lines = Tool::bare().run(&["demo", "--json"]).json_lines();
-    assert_eq!(lines.len(), 18);
+    assert_eq!(lines.len(), 25);
     assert_eq!(
         lines[1],
         json!({
@@ -64,6 +68,16 @@ fn demo_is_a_line_a_step_for_programs() {
             "title": "Have the token rejected: it is replaced, and the call repeated",
             "ok": true,
             "requests": 3,
+        })
+    );
+    assert_eq!(
+        lines[24],
+        json!({
+            "provider": "post30",
+            "step": 7,
+            "title": "Close a batch, a call that has no method of its own",
+            "ok": true,
+            "requests": 1,
         })
     );
     assert!(lines.iter().all(|line| line["ok"] == true));

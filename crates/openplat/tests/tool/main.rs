@@ -13,6 +13,7 @@ mod errors;
 mod explain;
 mod output;
 mod ping;
+mod post30;
 mod products;
 mod readme;
 mod sandbox;

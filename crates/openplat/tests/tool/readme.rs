@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use openplat_sandbox::{Chao8, Sandbox, Vending};
+use openplat_sandbox::{Chao8, Post30, Sandbox, Vending};
 use time::macros::datetime;
 
 use crate::tool::{Run, Scratch};
@@ -82,6 +82,9 @@ fn the_runs_in_the_readmes_are_real() {
             .env("CHAO8_BASE_URL", sandbox.base_url())
             .env("CHAO8_ACCESS_KEY", Chao8::ACCESS_KEY)
             .env("CHAO8_SECRET", Chao8::SECRET)
+            .env("POST30_BASE_URL", sandbox.base_url())
+            .env("POST30_ACCESS_KEY", Post30::ACCESS_KEY)
+            .env("POST30_SECRET_KEY", Post30::SECRET_KEY)
             .env("XDG_STATE_HOME", state.path())
             .env("TZ", "CST-8")
             .env("POST30_SECRET_KEY", "fake-secret-key")

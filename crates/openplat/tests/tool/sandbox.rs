@@ -2,13 +2,13 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
-use openplat_sandbox::{Chao8, Vending};
+use openplat_sandbox::{Chao8, Post30, Vending};
 use serde_json::Value;
 
 use crate::tool::{Run, Scratch, Tool};
 
 /// What stands in the last line that it prints.
-const LAST: &str = Chao8::SPARSE_CODE;
+const LAST: &str = "the internal name";
 
 /// A sandbox in a process of its own, until it is dropped.
 struct Served {
@@ -48,7 +48,7 @@ fn the_lines_of_the_sandbox_make_a_shell_use_it() {
     let served = Served::start(&[], LAST);
     let state = Scratch::new();
     let script = "eval \"$1\"; \"$2\" vending ping && \"$2\" vending products --machine 80000001 \
-                  && \"$2\" chao8 get /cncop/demo";
+                  && \"$2\" chao8 get /cncop/demo && \"$2\" post30 items --page 4";
     let shell = Command::new("sh")
         .args([
             "-c",
@@ -63,7 +63,8 @@ fn the_lines_of_the_sandbox_make_a_shell_use_it() {
         .unwrap();
     let out = Run::of(shell).done();
     assert!(out.starts_with("The service answers"), "{out}");
-    let end = "page 1 of 1, 3 products in all\nDone; the answer has no data.\n";
+    let end = "page 1 of 1, 3 products in all\nDone; the answer has no data.\n\
+               no products on page 4\n";
     assert!(out.ends_with(end), "{out}");
 }
 
@@ -75,9 +76,10 @@ fn the_sandbox_prints_the_variables_and_comments() {
     let (base_urls, rest): (Vec<&str>, Vec<&str>) = exports
         .into_iter()
         .partition(|line| line.contains("http://127.0.0.1:"));
-    assert_eq!(base_urls.len(), 2);
+    assert_eq!(base_urls.len(), 3);
     assert!(base_urls[0].starts_with("export VENDING_BASE_URL='"));
     assert!(base_urls[1].starts_with("export CHAO8_BASE_URL='"));
+    assert!(base_urls[2].starts_with("export POST30_BASE_URL='"));
     assert_eq!(
         rest,
         [
@@ -86,6 +88,8 @@ fn the_sandbox_prints_the_variables_and_comments() {
             "export VENDING_SIGN_KEY='sandbox-vending-sign-key'",
             "export CHAO8_ACCESS_KEY='0c8a0c8a0c8a0c8a0c8a0c8a0c8a0c8a'",
             "export CHAO8_SECRET='sandbox-chao8-secret'",
+            "export POST30_ACCESS_KEY='sandbox-post30-access-key'",
+            "export POST30_SECRET_KEY='sandbox-post30-secret-key'",
         ]
     );
     let rest = served.text.lines().filter(|line| !is_export(line));
@@ -96,6 +100,8 @@ fn the_sandbox_prints_the_variables_and_comments() {
         Vending::OFFLINE_MACHINE,
         Chao8::BOX_CODE,
         Chao8::LONG_CODE,
+        Post30::ODD_ALISE_NAME,
+        Post30::BAR_CODE,
     ] {
         assert!(served.text.contains(name));
     }
@@ -121,6 +127,7 @@ fn the_sandbox_is_one_json_object_for_programs() {
     }
     tool.run(&["vending", "ping"]).done();
     tool.run(&["chao8", "token"]).done();
+    tool.run(&["post30", "items"]).done();
     assert!(tool.sandbox.requests().is_empty());
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use openplat_sandbox::{Chao8, RecordedRequest, Sandbox, Vending};
+use openplat_sandbox::{Chao8, Post30, RecordedRequest, Sandbox, Vending};
 use serde_json::Value;
 use socket2::{Domain, Socket, Type};
 
@@ -55,7 +55,12 @@ impl Drop for Scratch {
 }
 
 /// The variables whose values are never shown.
-const SECRETS: [&str; 3] = ["VENDING_APP_SECRET", "VENDING_SIGN_KEY", "CHAO8_SECRET"];
+const SECRETS: [&str; 4] = [
+    "VENDING_APP_SECRET",
+    "VENDING_SIGN_KEY",
+    "CHAO8_SECRET",
+    "POST30_SECRET_KEY",
+];
 
 /// The MD5 of the sandbox's secret, as good as the secret.
 pub(crate) const CHAO8_DIGEST: &str = "8791bef2019a57a7dbb2e39518c54c83";
@@ -105,6 +110,9 @@ impl Tool {
         .with("CHAO8_BASE_URL", &base_url)
         .with("CHAO8_ACCESS_KEY", Chao8::ACCESS_KEY)
         .with("CHAO8_SECRET", Chao8::SECRET)
+        .with("POST30_BASE_URL", &base_url)
+        .with("POST30_ACCESS_KEY", Post30::ACCESS_KEY)
+        .with("POST30_SECRET_KEY", Post30::SECRET_KEY)
     }
 
     /// The same without any variable at all.
@@ -133,6 +141,10 @@ impl Tool {
 
     pub(crate) fn chao8(&self) -> &Chao8 {
         self.sandbox.chao8()
+    }
+
+    pub(crate) fn post30(&self) -> &Post30 {
+        self.sandbox.post30()
     }
 
     /// The command without any other variable than those of this tool.

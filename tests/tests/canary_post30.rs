@@ -1,18 +1,10 @@
-//! No secret is ever shown: every call, good and failing.
-//!
-//! What looks for secrets belongs to the workspace: this file is left out of the published
-//! package.
-
-#![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
-
-#[path = "../../../tests/src/canary.rs"]
-pub mod canary;
+//! No secret is ever shown: every call of post30, good and failing.
+#![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
 
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use canary::{Canaries, capture_log};
 use openplat_sandbox::{Answer, Fault, FaultProxy, Post30, Sandbox};
 use percent_encoding::percent_decode_str;
 use post30_api::{
@@ -22,6 +14,7 @@ use post30_api::{
 use serde_json::json;
 use time::OffsetDateTime;
 use time::macros::datetime;
+use workspace_tests::canary::{Canaries, capture_log};
 
 /// Every request of one call is the same in every run, so that it can be looked for.
 #[derive(Debug)]
