@@ -209,6 +209,7 @@ impl fmt::Display for Stages {
         } = self;
         writeln!(f, "bytes           {bytes} and the key, {charset}")?;
         for NonAscii { character, utf_8 } in &self.non_ascii {
+            let character = visible(&character.to_string());
             writeln!(f, "not ASCII       {character} is {utf_8}")?;
         }
         match &self.digest {
@@ -233,7 +234,8 @@ pub(crate) fn visible(text: &str) -> String {
         match character {
             _ if character.is_control() => visible.extend(character.escape_default()),
             // Marks that steer the direction of text or have no width.
-            '\u{200b}'..='\u{200f}'
+            '\u{061c}'
+            | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}' => visible.extend(character.escape_unicode()),

@@ -87,7 +87,6 @@ fn the_runs_in_the_readmes_are_real() {
             .env("POST30_SECRET_KEY", Post30::SECRET_KEY)
             .env("XDG_STATE_HOME", state.path())
             .env("TZ", "CST-8")
-            .env("POST30_SECRET_KEY", "fake-secret-key")
             .output()
             .unwrap();
         let out = Run::of(shell).out;
