@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn durations_are_read_as_java_does() {
-        // The examples of the documentation of `Duration.parse`, and those of the fact sheet.
+        // The examples of the documentation of `Duration.parse`, and the one of the page.
         for (text, milliseconds) in [
             ("PT20.345S", 20_345),
             ("PT15M", 900_000),

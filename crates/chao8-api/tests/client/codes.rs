@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chao8_api::{Class, Code};
 use openplat_sandbox::Sandbox;
 
-/// Code, message and class as the document and the fact sheet have them.
+/// Code, message and class as the document has them.
 const CODES: [(i64, Option<&str>, Class); 9] = [
     (21184031, Some("应用账号或密钥不正确"), Class::Auth),
     (21184032, Some("应用账号被禁用"), Class::Auth),

@@ -103,7 +103,7 @@ fn documented_codes_have_a_meaning() {
 
 #[test]
 fn code_that_is_not_documented_is_unknown_and_keeps_its_number() {
-    // 6019 does not exist, says the fact sheet.
+    // 6019 does not exist [docs+].
     for number in [6019, 1, -1, i64::MIN, i64::MAX] {
         let code = Code(number);
         assert_eq!(code.class(), Class::Unknown);

@@ -136,7 +136,7 @@ fn empty_object_null_and_absent_list_are_no_product() {
 
 #[test]
 fn left_out_stock_is_0() {
-    // Constructed in the fact sheet: a product that is sold out.
+    // Made up: a product that is sold out.
     let product = product(r#"{"id":21,"good":{"name":"x","price":"1.00"},"inventory":2}"#);
     assert_eq!(product.current_inventory, 0);
     assert_eq!(product.inventory, 2);
