@@ -76,7 +76,7 @@ mod tests {
             .collect()
     }
 
-    // The provider's sheet says that its published vectors agree in both readings.
+    // The published vectors agree in both readings.
     #[test]
     fn published_signatures_are_reproduced() {
         let go = pairs(&[
