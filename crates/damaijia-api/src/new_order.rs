@@ -111,13 +111,6 @@ impl Client {
     }
 }
 
-/// A success without data is a success: the parcels tell the rest.
-#[derive(Deserialize)]
-struct Created {
-    #[serde(default)]
-    data: Object<CreatedOrder>,
-}
-
 /// Whether an order exists: see [`Client::find_order`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -129,4 +122,11 @@ pub enum Existence {
     /// Some of its parcels are known, others are not: ids were used before, or the provider is
     /// still at work. Look again, and do not create it under other ids.
     Partly(Vec<ParcelState>),
+}
+
+/// A success without data is a success: the parcels tell the rest.
+#[derive(Deserialize)]
+struct Created {
+    #[serde(default)]
+    data: Object<CreatedOrder>,
 }

@@ -212,6 +212,7 @@ fn refused_once(answer: Answer, write: Writes) -> (Result<(), Error>, usize, San
     sandbox.damaijia().answer_next(answer);
     let outcome = match write {
         Writes::Yes => client.create_order(&order(1)).map(drop),
+        Writes::Cancels => client.cancel_parcel(&parcel_id(1)),
         Writes::No => client.balance_fen().map(drop),
     };
     let logins = sandbox.damaijia().logins().len();
@@ -226,6 +227,7 @@ fn refused_once(answer: Answer, write: Writes) -> (Result<(), Error>, usize, San
 #[derive(Clone, Copy)]
 enum Writes {
     Yes,
+    Cancels,
     No,
 }
 
@@ -262,12 +264,14 @@ fn undocumented_sign_of_a_refused_token_repeats_reading_calls_only() {
         assert!(outcome.is_ok(), "{number}: {outcome:?}");
         assert_eq!(logins, 2);
 
-        let (outcome, logins, sandbox) = refused_once(code(number), Writes::Yes);
-        let error = outcome.unwrap_err();
-        assert_eq!(error.code(), Some(Code(number)));
-        assert_eq!(error.class(), Some(Class::TokenRejected));
-        assert_eq!(logins, 1);
-        assert!(sandbox.damaijia().orders().is_empty());
+        for write in [Writes::Yes, Writes::Cancels] {
+            let (outcome, logins, sandbox) = refused_once(code(number), write);
+            let error = outcome.unwrap_err();
+            assert_eq!(error.code(), Some(Code(number)));
+            assert_eq!(error.class(), Some(Class::TokenRejected));
+            assert_eq!(logins, 1);
+            assert!(sandbox.damaijia().orders().is_empty());
+        }
     }
 }
 
