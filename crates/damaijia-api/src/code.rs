@@ -5,7 +5,7 @@ provider_http::codes! {
     /// \[doc\]; the second part is known from behaviour only \[observed\]. The classes are ours
     /// \[inferred\]. A code that is not listed is kept as it came; an older list gave 120 to 139
     /// other meanings, so show the provider's message for those.
-    pub struct Code, success 0;
+    pub struct Code, success 0, "操作成功";
     // 公共错误码 [doc].
     NOT_JSON = 132, InvalidRequest, Some("请求格式必须为JSON"), "the request must be JSON";
     TOO_FREQUENT = 160, RateLimit, Some("您的请求太过频繁,请稍后再试"), "too many requests; no figure is published";

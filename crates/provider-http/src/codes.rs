@@ -1,26 +1,27 @@
 /// Declares the `Code` type of a provider: one list makes the constants and what they tell.
 ///
 /// Each entry is a constant, its number, its [`Class`](crate::Class), the provider's message when
-/// it documents one, and what the code means in English. The code of success is named `OK`. The
-/// crate that uses it depends on serde: a code serialises as its number.
+/// it documents one, and what the code means in English. The code of success is named `OK`; its
+/// message may follow its number. The crate that uses the macro depends on serde: a code
+/// serialises as its number.
 ///
 /// ```
 /// provider_http::codes! {
 ///     /// A code of the provider's.
-///     pub struct Code, success 0;
+///     pub struct Code, success 0, "ok";
 ///     MACHINE_OFFLINE = 30002, Transient, Some("设备已离线"), "the machine is offline";
 /// }
 ///
 /// assert_eq!(Code::MACHINE_OFFLINE.message(), Some("设备已离线"));
 /// assert_eq!(Code(30002).class(), provider_http::Class::Transient);
 /// assert_eq!(Code(1).class(), provider_http::Class::Unknown);
-/// assert_eq!(Code::OK.to_string(), "0");
+/// assert_eq!((Code::OK.message(), Code::OK.to_string()), (Some("ok"), "0".to_owned()));
 /// ```
 #[macro_export]
 macro_rules! codes {
     (
         $(#[$attribute:meta])*
-        pub struct Code, success $success:literal;
+        pub struct Code, success $success:literal $(, $success_message:literal)?;
         $($name:ident = $number:literal, $class:ident, $message:expr, $meaning:literal;)*
     ) => {
         $(#[$attribute])*
@@ -51,7 +52,11 @@ macro_rules! codes {
 
             /// The provider's message, word for word; none when it documents none.
             pub fn message(self) -> Option<&'static str> {
+                /// The message of success, if the provider documents one.
+                const SUCCESS: &[&str] = &[$($success_message)?];
+
                 match self {
+                    Self::OK => SUCCESS.first().copied(),
                     $(Self::$name => $message,)*
                     _ => None,
                 }

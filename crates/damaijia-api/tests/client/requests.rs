@@ -1,4 +1,4 @@
-//! Whole requests, as the pages and the sheet have them.
+//! Whole requests, as the pages have them.
 
 use damaijia_api::{
     Client, Credentials, NewOrder, NewParcel, OrderQuery, Page, ParcelQuery, ParcelStatus,

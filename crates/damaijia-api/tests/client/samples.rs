@@ -1,4 +1,4 @@
-//! The sample answers of the sheet: as they are, with numbers as texts, and with fields absent.
+//! Sample answers: as they are, with numbers as texts, and with fields absent.
 
 use damaijia_api::{
     Acceptance, Client, Code, Credentials, Existence, OrderQuery, ParcelQuery, ParcelStatus,
