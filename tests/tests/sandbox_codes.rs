@@ -24,3 +24,14 @@ fn every_code_of_the_chao8_sandbox_is_known_to_the_client() {
         assert!(meaning.is_some(), "{code} is not documented");
     }
 }
+
+#[test]
+fn every_code_of_the_damaijia_sandbox_is_known_to_the_client() {
+    let sandbox = Sandbox::start().unwrap();
+    let codes = sandbox.damaijia().answerable_codes();
+    assert!(!codes.is_empty());
+    for &code in codes {
+        let meaning = damaijia_api::Code(code).meaning();
+        assert!(meaning.is_some(), "{code} is not documented");
+    }
+}
