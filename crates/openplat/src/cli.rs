@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::failure::Failure;
 use crate::output::Format;
-use crate::{chao8, explain, post30, sandbox, vending};
+use crate::{chao8, damaijia, explain, post30, sandbox, vending};
 
 /// Chinese merchant open platforms from the command line: a demo, a sandbox, and every call.
 #[derive(Debug, Parser)]
@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Chao8(chao8::Arguments),
     /// Call 30post: the product database (商品), and any signed call
     Post30(post30::Arguments),
+    /// Call 大麦家: warehouses, products, orders and their parcels
+    Damaijia(damaijia::Arguments),
     /// Say why a signature is refused: its stages, and the mistakes that reproduce it
     Explain(explain::Arguments),
 }

@@ -4,6 +4,7 @@
 
 mod chao8;
 mod clock;
+mod damaijia;
 mod post30;
 mod story;
 mod vending;
@@ -53,6 +54,8 @@ pub(crate) fn run(output: &mut Output) -> Result<(), Stop> {
     steps += stage.play(&chao8::CHAPTER, world)?;
     let world = post30::World::new(&stage.sandbox);
     steps += stage.play(&post30::CHAPTER, world)?;
+    let world = damaijia::World::new(&stage.sandbox);
+    steps += stage.play(&damaijia::CHAPTER, world)?;
     let requests = stage.sandbox.requests().len();
     stage.say(format!(
         "All {steps} steps did what they should; the sandbox answered {requests} requests."

@@ -2,6 +2,7 @@
 
 mod chao8;
 mod cli;
+mod damaijia;
 mod demo;
 mod environment;
 mod explain;
@@ -9,6 +10,7 @@ mod failure;
 mod json_argument;
 mod json_text;
 mod local_time;
+mod no_token;
 mod output;
 mod post30;
 mod product_pages;
@@ -17,6 +19,7 @@ mod sandbox;
 mod table;
 mod terminal;
 mod token_store;
+mod token_times;
 mod vending;
 mod warnings;
 
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         Command::Demo => demo::run(&mut output),
         Command::Sandbox(arguments) => sandbox::run(&arguments, &mut output),
         Command::Chao8(arguments) => chao8::run(&arguments, &mut output),
+        Command::Damaijia(arguments) => damaijia::run(&arguments, &mut output),
         Command::Post30(arguments) => post30::run(&arguments, &mut output),
         Command::Vending(arguments) => vending::run(&arguments, &mut output),
         Command::Explain(arguments) => explain::run(&arguments, &mut output),

@@ -1,4 +1,4 @@
-//! Lists of products that come in pages.
+//! Lists of products, and of parcels, that come in pages.
 
 use serde::Serialize;
 
@@ -9,6 +9,9 @@ use crate::table::Table;
 
 /// All products of a list, which asks for a page when its first product is wanted.
 pub(crate) trait Pages: Iterator {
+    /// What one item is called.
+    const NOUN: &'static str = "product";
+
     /// The page that is asked for next; after an error, the page that failed.
     fn page(&self) -> u32;
 
@@ -35,8 +38,8 @@ pub(crate) fn show_page<P: Serialize>(
 }
 
 /// Shows all pages: JSON as it comes; a table in the end, of what was read before a failure, too.
-pub(crate) fn show_all<P: Serialize, E>(
-    mut products: impl Pages<Item = Result<P, E>>,
+pub(crate) fn show_all<P: Serialize, E, I: Pages<Item = Result<P, E>>>(
+    mut products: I,
     table: fn(&[P]) -> Table,
     failure: fn(&E) -> Failure,
     output: &mut Output,
@@ -73,10 +76,11 @@ pub(crate) fn show_all<P: Serialize, E>(
             output.text(format_args!("{}\n", table(&rows)))?;
         }
         if end.is_ok() {
+            let noun = I::NOUN;
             output.text(match items {
-                0 => "no products".to_owned(),
-                1 => "1 product".to_owned(),
-                _ => format!("{items} products"),
+                0 => format!("no {noun}s"),
+                1 => format!("1 {noun}"),
+                _ => format!("{items} {noun}s"),
             })?;
         }
     }

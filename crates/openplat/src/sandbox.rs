@@ -3,6 +3,7 @@
 //! Each provider adds its [`Part`] to what is printed.
 
 mod chao8;
+mod damaijia;
 mod post30;
 mod vending;
 
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop
         vending::part(&sandbox),
         chao8::part(&sandbox),
         post30::part(&sandbox),
+        damaijia::part(&sandbox),
     ];
     match output.format() {
         Format::People => output.text(shell_lines(&parts))?,

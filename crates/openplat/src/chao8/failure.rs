@@ -1,9 +1,9 @@
 //! The errors of the client as failures of the tool.
 
-use chao8_api::{Class, Code, Delivery, Error, InvalidInput, NoToken, Refusal, TokenError};
+use chao8_api::{Code, Delivery, Error, InvalidInput, NoToken, Refusal};
 
 use crate::failure::{Failure, Kind, chain};
-use crate::token_store;
+use crate::no_token::why_no_token;
 
 /// The failure of a call that only reads, or of a token request.
 pub(super) fn failure(error: &Error) -> Failure {
@@ -63,24 +63,9 @@ fn refused(refusal: &Refusal, delivery: Delivery) -> Failure {
 /// There is no token to make the call with.
 fn no_token(error: &Error, token: &NoToken) -> Failure {
     let delivery = error.delivery();
-    let told = |kind| Failure::new(kind, chain(error), delivery);
-    let failure = match &token.reason {
-        TokenError::Fetch { source, .. } => match &**source {
-            Error::Refused(refusal) => refused(refusal, delivery),
-            Error::Answer(_) => told(Kind::Answer),
-            _ => told(Kind::Transport),
-        }
-        .of_token_request(),
-        TokenError::Unusable { .. } => told(Kind::Answer).of_token_request(),
-        TokenError::TooSoon { .. } => told(Kind::Wait).class(Class::RateLimit),
-        TokenError::WaitedTooLong { .. } => told(Kind::Wait),
-        TokenError::Store { .. } => told(Kind::Store).hint(token_store::WAY_OUT),
-        _ => told(Kind::Failed),
-    };
-    match delivery {
-        Delivery::Refused => {
-            failure.hint("the provider rejected the token of the call, and did not carry it out")
-        }
-        _ => failure,
-    }
+    why_no_token(error, delivery, &token.reason, |source| match source {
+        Error::Refused(refusal) => refused(refusal, delivery),
+        Error::Answer(_) => Failure::new(Kind::Answer, chain(error), delivery),
+        _ => Failure::new(Kind::Transport, chain(error), delivery),
+    })
 }

@@ -1,16 +1,11 @@
 //! `openplat chao8 token`.
 
-use std::time::Duration;
-
 use clap::Args;
-use serde::{Serialize, Serializer};
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 use super::{client, failure};
-use crate::local_time::{Zone, in_words};
-use crate::output::{Format, Output, Stop};
-use crate::table::Table;
+use crate::local_time::Zone;
+use crate::output::{Output, Stop};
+use crate::token_times::show_times;
 
 #[derive(Debug, Args)]
 pub(super) struct ShowToken {
@@ -19,100 +14,11 @@ pub(super) struct ShowToken {
     reveal: bool,
 }
 
-/// The answer for programs. The token is there only if it was asked for.
-#[derive(Serialize)]
-struct Report<'a> {
-    #[serde(serialize_with = "rfc3339")]
-    fetched_at: Option<OffsetDateTime>,
-    #[serde(serialize_with = "rfc3339")]
-    expires_at: Option<OffsetDateTime>,
-    #[serde(serialize_with = "rfc3339")]
-    next_request_at: Option<OffsetDateTime>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<&'a str>,
-}
-
 pub(super) fn show(arguments: &ShowToken, output: &mut Output) -> Result<(), Stop> {
     let zone = Zone::of_this_machine();
     let client = client()?;
     let token = client.token().map_err(|error| failure(&error))?;
     let status = client.token_status().map_err(|error| failure(&error))?;
     let token = arguments.reveal.then(|| token.expose());
-    let fetched_at = status.fetched_at.map(OffsetDateTime::truncate_to_second);
-    let expires_at = status.expires_at.map(OffsetDateTime::truncate_to_second);
-    let next_request_at = status.next_request_at;
-    if output.format() == Format::Json {
-        return output.json(&Report {
-            fetched_at,
-            expires_at,
-            next_request_at: Some(round_up(next_request_at)),
-            token,
-        });
-    }
-    let now = OffsetDateTime::now_utc();
-    // Neither is known when another process has found the token rejected meanwhile.
-    let not_known = || "not known".to_owned();
-    let fetched = fetched_at.map_or_else(not_known, |instant| zone.show(instant));
-    let expires = expires_at.map_or_else(not_known, |instant| coming(instant, now, zone));
-    let next_request = allowed(next_request_at, now, zone);
-    let mut rows = vec![
-        ["fetched", &fetched],
-        ["expires", &expires],
-        ["next request", &next_request],
-    ];
-    rows.extend(token.map(|token| ["token", token]));
-    output.text(Table::pairs(rows))
-}
-
-/// When another token request is allowed.
-fn allowed(instant: OffsetDateTime, now: OffsetDateTime, zone: Zone) -> String {
-    if instant <= now {
-        return "allowed now".to_owned();
-    }
-    coming(round_up(instant), now, zone)
-}
-
-/// The next whole second: a request at the time that is told must not come too early.
-fn round_up(instant: OffsetDateTime) -> OffsetDateTime {
-    const ALMOST_A_SECOND: Duration = Duration::from_nanos(999_999_999);
-    (instant + ALMOST_A_SECOND).truncate_to_second()
-}
-
-/// An instant, and how far away it is.
-fn coming(instant: OffsetDateTime, now: OffsetDateTime, zone: Zone) -> String {
-    let left = Duration::try_from(instant - now).unwrap_or_default();
-    format!("{}, in {}", zone.show(instant), in_words(left))
-}
-
-/// In UTC.
-fn rfc3339<S: Serializer>(
-    instant: &Option<OffsetDateTime>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let text = instant.and_then(|instant| instant.to_utc().format(&Rfc3339).ok());
-    text.serialize(serializer)
-}
-
-#[cfg(test)]
-mod tests {
-    use time::UtcOffset;
-    use time::macros::datetime;
-
-    use super::*;
-
-    #[test]
-    fn a_request_is_allowed_now_or_at_a_second_that_is_not_too_early() {
-        let instant = datetime!(2026-01-15 10:00:00.5 UTC);
-        let told = |now| allowed(instant, now, Zone::from(UtcOffset::UTC));
-        assert_eq!(
-            told(datetime!(2026-01-15 09:59:00 UTC)),
-            "2026-01-15 10:00:01 +00:00, in 61 s"
-        );
-        assert_eq!(told(instant), "allowed now");
-        assert_eq!(told(datetime!(2026-01-15 10:00:00.6 UTC)), "allowed now");
-        assert_eq!(
-            round_up(datetime!(2026-01-15 10:00:00 UTC)),
-            datetime!(2026-01-15 10:00:00 UTC)
-        );
-    }
+    show_times(&status, token, zone, output)
 }

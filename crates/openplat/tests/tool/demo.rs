@@ -6,7 +6,7 @@ use crate::tool::Tool;
 fn demo_passes_without_any_environment() {
     let story = Tool::bare().run(&["demo"]).done();
     assert!(
-        story.ends_with("All 25 steps did what they should; the sandbox answered 36 requests.\n")
+        story.ends_with("All 33 steps did what they should; the sandbox answered 48 requests.\n")
     );
     assert!(!story.contains("FAILED"));
     for shown in [
@@ -26,6 +26,12 @@ fn demo_passes_without_any_environment() {
         "199.9900",
         "签名错误",
         "{\"success\":1}",
+        "100000.00 yuan",
+        "45 products",
+        "no, charged all the same",
+        "site_order_id已存在",
+        "8800000070001",
+        "包裹已发货,无法取消",
     ] {
         assert!(story.contains(shown), "{shown} is missing");
     }
@@ -49,7 +55,7 @@ fn demo_has_nothing_to_do_with_the_service_of_the_environment() {
 #[test]
 fn demo_is_a_line_a_step_for_programs() {
     let lines = Tool::bare().run(&["demo", "--json"]).json_lines();
-    assert_eq!(lines.len(), 25);
+    assert_eq!(lines.len(), 33);
     assert_eq!(
         lines[1],
         json!({
@@ -78,6 +84,16 @@ fn demo_is_a_line_a_step_for_programs() {
             "title": "Close a batch, a call that has no method of its own",
             "ok": true,
             "requests": 1,
+        })
+    );
+    assert_eq!(
+        lines[29],
+        json!({
+            "provider": "damaijia",
+            "step": 5,
+            "title": "Create the same order again, as after a lost answer",
+            "ok": true,
+            "requests": 2,
         })
     );
     assert!(lines.iter().all(|line| line["ok"] == true));

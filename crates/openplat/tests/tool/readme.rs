@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use openplat_sandbox::{Chao8, Post30, Sandbox, Vending};
+use openplat_sandbox::{Chao8, Damaijia, Post30, Sandbox, Vending};
 use time::macros::datetime;
 
 use crate::tool::{Run, Scratch};
@@ -67,12 +67,15 @@ fn the_runs_in_the_readmes_are_real() {
     let path = std::env::var("PATH").unwrap();
     let path = format!("{}:{path}", tool.parent().unwrap().display());
     let state = Scratch::new();
+    // Where the runs write their files.
+    let files = Scratch::new();
     let runs = session();
     assert!(runs.len() >= 10, "only {} runs in the READMEs", runs.len());
     for (command, printed) in runs {
         let shell = Command::new("sh")
             // Both outputs, in the order in which a person would see them.
             .args(["-c", &format!("exec 2>&1; {command}")])
+            .current_dir(files.path())
             .env_clear()
             .env("PATH", &path)
             .env("VENDING_BASE_URL", sandbox.base_url())
@@ -85,6 +88,9 @@ fn the_runs_in_the_readmes_are_real() {
             .env("POST30_BASE_URL", sandbox.base_url())
             .env("POST30_ACCESS_KEY", Post30::ACCESS_KEY)
             .env("POST30_SECRET_KEY", Post30::SECRET_KEY)
+            .env("DAMAIJIA_BASE_URL", sandbox.base_url())
+            .env("DAMAIJIA_APP_ID", Damaijia::APP_ID)
+            .env("DAMAIJIA_APP_SECRET", Damaijia::APP_SECRET)
             .env("XDG_STATE_HOME", state.path())
             .env("TZ", "CST-8")
             .output()
@@ -94,4 +100,5 @@ fn the_runs_in_the_readmes_are_real() {
     }
     // One for all commands, and one for the command that keeps it in memory.
     assert_eq!(sandbox.chao8().token_requests(), 2);
+    assert_eq!(sandbox.damaijia().logins().len(), 1);
 }

@@ -2,13 +2,13 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 
-use openplat_sandbox::{Chao8, Post30, Vending};
+use openplat_sandbox::{Chao8, Damaijia, Post30, Vending};
 use serde_json::Value;
 
 use crate::tool::{Run, Scratch, Tool};
 
 /// What stands in the last line that it prints.
-const LAST: &str = "the internal name";
+const LAST: &str = "not on line";
 
 /// A sandbox in a process of its own, until it is dropped.
 struct Served {
@@ -48,7 +48,8 @@ fn the_lines_of_the_sandbox_make_a_shell_use_it() {
     let served = Served::start(&[], LAST);
     let state = Scratch::new();
     let script = "eval \"$1\"; \"$2\" vending ping && \"$2\" vending products --machine 80000001 \
-                  && \"$2\" chao8 get /cncop/demo && \"$2\" post30 items --page 4";
+                  && \"$2\" chao8 get /cncop/demo && \"$2\" post30 items --page 4 \
+                  && \"$2\" damaijia balance";
     let shell = Command::new("sh")
         .args([
             "-c",
@@ -64,7 +65,7 @@ fn the_lines_of_the_sandbox_make_a_shell_use_it() {
     let out = Run::of(shell).done();
     assert!(out.starts_with("The service answers"), "{out}");
     let end = "page 1 of 1, 3 products in all\nDone; the answer has no data.\n\
-               no products on page 4\n";
+               no products on page 4\n100000.00 yuan (10000000 分)\n";
     assert!(out.ends_with(end), "{out}");
 }
 
@@ -76,10 +77,11 @@ fn the_sandbox_prints_the_variables_and_comments() {
     let (base_urls, rest): (Vec<&str>, Vec<&str>) = exports
         .into_iter()
         .partition(|line| line.contains("http://127.0.0.1:"));
-    assert_eq!(base_urls.len(), 3);
+    assert_eq!(base_urls.len(), 4);
     assert!(base_urls[0].starts_with("export VENDING_BASE_URL='"));
     assert!(base_urls[1].starts_with("export CHAO8_BASE_URL='"));
     assert!(base_urls[2].starts_with("export POST30_BASE_URL='"));
+    assert!(base_urls[3].starts_with("export DAMAIJIA_BASE_URL='"));
     assert_eq!(
         rest,
         [
@@ -90,6 +92,8 @@ fn the_sandbox_prints_the_variables_and_comments() {
             "export CHAO8_SECRET='sandbox-chao8-secret'",
             "export POST30_ACCESS_KEY='sandbox-post30-access-key'",
             "export POST30_SECRET_KEY='sandbox-post30-secret-key'",
+            "export DAMAIJIA_APP_ID='sandbox-damaijia-app-id'",
+            "export DAMAIJIA_APP_SECRET='sandbox-damaijia-app-secret'",
         ]
     );
     let rest = served.text.lines().filter(|line| !is_export(line));
@@ -104,6 +108,15 @@ fn the_sandbox_prints_the_variables_and_comments() {
         Post30::BAR_CODE,
     ] {
         assert!(served.text.contains(name));
+    }
+    for warehouse in [
+        Damaijia::WAREHOUSE,
+        Damaijia::BANNING_WAREHOUSE,
+        Damaijia::BANNED_ORIGIN_WAREHOUSE,
+        Damaijia::EMPTY_WAREHOUSE,
+        Damaijia::OFFLINE_WAREHOUSE,
+    ] {
+        assert!(served.text.contains(&format!("\n#   {warehouse}  ")));
     }
 }
 
@@ -128,6 +141,7 @@ fn the_sandbox_is_one_json_object_for_programs() {
     tool.run(&["vending", "ping"]).done();
     tool.run(&["chao8", "token"]).done();
     tool.run(&["post30", "items"]).done();
+    tool.run(&["damaijia", "orders"]).done();
     assert!(tool.sandbox.requests().is_empty());
 }
 

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use openplat_sandbox::{Chao8, Post30, RecordedRequest, Sandbox, Vending};
+use openplat_sandbox::{Chao8, Damaijia, Post30, RecordedRequest, Sandbox, Vending};
 use serde_json::Value;
 use socket2::{Domain, Socket, Type};
 
@@ -55,11 +55,13 @@ impl Drop for Scratch {
 }
 
 /// The variables whose values are never shown.
-const SECRETS: [&str; 4] = [
+const SECRETS: [&str; 6] = [
     "VENDING_APP_SECRET",
     "VENDING_SIGN_KEY",
     "CHAO8_SECRET",
     "POST30_SECRET_KEY",
+    "DAMAIJIA_APP_SECRET",
+    "DAMAIJIA_API_KEY",
 ];
 
 /// The MD5 of the sandbox's secret, as good as the secret.
@@ -113,6 +115,9 @@ impl Tool {
         .with("POST30_BASE_URL", &base_url)
         .with("POST30_ACCESS_KEY", Post30::ACCESS_KEY)
         .with("POST30_SECRET_KEY", Post30::SECRET_KEY)
+        .with("DAMAIJIA_BASE_URL", &base_url)
+        .with("DAMAIJIA_APP_ID", Damaijia::APP_ID)
+        .with("DAMAIJIA_APP_SECRET", Damaijia::APP_SECRET)
     }
 
     /// The same without any variable at all.
@@ -147,6 +152,10 @@ impl Tool {
         self.sandbox.post30()
     }
 
+    pub(crate) fn damaijia(&self) -> &Damaijia {
+        self.sandbox.damaijia()
+    }
+
     /// The command without any other variable than those of this tool.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_openplat"));
@@ -175,6 +184,13 @@ impl Tool {
             is_asked_for || !shows("sandbox-token-"),
             "{arguments:?} shows a token"
         );
+        let words = [&run.out, &run.err]
+            .into_iter()
+            .flat_map(|text| text.split(|character: char| !character.is_ascii_alphanumeric()));
+        let shows_token = words
+            .into_iter()
+            .any(|word| self.damaijia().is_accepted(word));
+        assert!(is_asked_for || !shows_token, "{arguments:?} shows a token");
         run
     }
 
