@@ -1,4 +1,4 @@
-use openplat_sandbox::{Damaijia, ParcelStatus};
+use openplat_sandbox::{Answer, Damaijia, ParcelStatus};
 use serde_json::{Value, json};
 
 use super::{NAME, create, damaijia, order, order_file, with_token};
@@ -191,4 +191,18 @@ fn the_same_order_again_answers_234_and_exists_once() {
     assert!(!hint.contains("find_order"), "{hint}");
     assert_eq!(tool.damaijia().orders().len(), 1);
     assert_eq!(tool.damaijia().balance_fen(), balance);
+}
+
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let tool = with_token();
+    let file = order_file(&tool);
+    tool.damaijia().answer_next(Answer::Raw {
+        status: 200,
+        content_type: "application/json".to_owned(),
+        body: br#"{"status":0,"err":"","data":{"order_sn":"1\u001b[2J"}}"#.to_vec(),
+    });
+    let text = damaijia(&tool, &["order", "create", "--file", &file]).done();
+    let shown = "Created: order number 1\\u{1b}[2J. Follow the parcels with\n";
+    assert!(text.starts_with(shown), "{text}");
 }
