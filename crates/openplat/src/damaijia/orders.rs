@@ -13,6 +13,7 @@ use crate::output::{Format, Output, Stop};
 use crate::product_pages::show_page;
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
+use crate::terminal::clean;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum OrderCommand {
@@ -86,7 +87,7 @@ fn not_created(error: &Error, order: &NewOrder) -> Failure {
 fn told(created: &CreatedOrder, order: &NewOrder) -> String {
     let what = match created.order_sn.as_str() {
         "" => "Created.".to_owned(),
-        order_sn => format!("Created: order number {order_sn}."),
+        order_sn => format!("Created: order number {}.", clean(order_sn)),
     };
     let follow = format!("Follow the parcels with\n  {}", status_command(order));
     match created.parcels.as_slice() {

@@ -7,6 +7,7 @@
 
 mod chao8;
 mod codes;
+mod damaijia;
 mod demo;
 mod environment;
 mod errors;
