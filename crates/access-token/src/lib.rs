@@ -16,23 +16,19 @@ mod file_store;
 mod memory_store;
 mod slot;
 
-mod clock;
-mod manual_clock;
-
 pub mod conformance;
 
-pub use clock::{Bell, Clock, Rings, SystemClock};
 pub use error::{Error, Unusable};
 pub use fetch::{Fetch, Fetched, Verdict};
 pub use file_store::FileStore;
 pub use key::Key;
 pub use lifetime::Lifetime;
-pub use manager::{Status, TokenManager};
-pub use manual_clock::ManualClock;
+pub use manager::{Missing, Rejection, Status, TokenManager};
 pub use memory_store::MemoryStore;
 pub use settings::{Settings, StoreDown, TooSoon, Unstated};
 pub use store::{Begin, Commit, Fence, Issued, Record, Store, Terms};
 pub use store_error::{StoreError, StoreErrorKind};
 pub use window::{RefreshWindow, Stage};
 
+pub use provider_clock::{Bell, Clock, ManualClock, Rings, SystemClock};
 pub use signing::Secret;

@@ -38,6 +38,27 @@ pub struct Status {
     pub next_request_at: OffsetDateTime,
 }
 
+/// What the answer to a call tells of its token: see [`TokenManager::with_token`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Rejection {
+    /// It was refused before anything took effect: another token, and the call once more.
+    Repeat,
+    /// It may have been refused, or the call may have taken effect all the same: another token
+    /// for the next call, and this one is not repeated.
+    Replace,
+}
+
+/// When it turned out that there is no token for a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Missing {
+    /// Before the call: it was not sent.
+    BeforeTheCall,
+    /// After the provider has refused the call for its token, and did not carry it out.
+    AfterARejection,
+}
+
 /// What a caller does for his token.
 enum Role<E: std::error::Error + 'static> {
     Use(Secret),
@@ -132,30 +153,41 @@ impl<F: Fetch> TokenManager<F> {
     /// Makes a call with the token; if the provider rejects the token, replaces it and repeats
     /// the call, once.
     ///
-    /// `is_rejection` says whether an error of the call means that the token was refused, before
-    /// anything took effect. The second refusal is returned as it is.
+    /// `call` gets the token and the number of the attempt, 1 or 2. `rejection` says what its
+    /// answer tells of the token: a call that may have taken effect is not
+    /// [`Repeat`](Rejection::Repeat)ed. `without` makes the error of a call for which there is
+    /// no token; whether it was sent is told by [`Missing`]. The second rejection is returned as
+    /// it is.
     ///
     /// # Errors
     ///
-    /// The error of the call, or that of the manager turned into one.
-    pub fn with_token<T, X: From<Error<F::Error>>>(
+    /// The error of the call, or what `without` makes of that of the manager.
+    pub fn with_token<T, X>(
         &self,
-        is_rejection: impl Fn(&X) -> bool,
-        mut call: impl FnMut(&Secret) -> Result<T, X>,
+        mut call: impl FnMut(&Secret, u32) -> Result<T, X>,
+        rejection: impl Fn(&Result<T, X>) -> Option<Rejection>,
+        without: impl Fn(Error<F::Error>, Missing) -> X,
     ) -> Result<T, X> {
-        let token = self.token()?;
-        match call(&token) {
-            Err(error) if is_rejection(&error) => {
-                let token = self.replacement(&token)?;
-                let answer = call(&token);
-                if answer.as_ref().is_err_and(is_rejection) {
-                    // The caller hears of the refusal; what the store thinks of it is secondary.
-                    let _ = self.reject(&token);
-                }
-                answer
+        let token = self.token();
+        let token = token.map_err(|error| without(error, Missing::BeforeTheCall))?;
+        let outcome = call(&token, 1);
+        match rejection(&outcome) {
+            None => return outcome,
+            Some(Rejection::Replace) => {
+                // The caller hears of the call; what the store thinks of it is secondary.
+                let _ = self.reject(&token);
+                return outcome;
             }
-            answer => answer,
+            Some(Rejection::Repeat) => {}
         }
+        let token = self.replacement(&token);
+        let token = token.map_err(|error| without(error, Missing::AfterARejection))?;
+        let outcome = call(&token, 2);
+        if rejection(&outcome) == Some(Rejection::Repeat) {
+            // The caller hears of the refusal; what the store thinks of it is secondary.
+            let _ = self.reject(&token);
+        }
+        outcome
     }
 
     /// When the token was fetched, when it expires and when the next request is allowed.

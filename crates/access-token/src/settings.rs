@@ -168,9 +168,18 @@ impl Settings {
         self
     }
 
+    /// How long a request for a token may take: the fetch timeout.
+    pub fn longest_fetch(&self) -> Duration {
+        self.fetch_timeout
+    }
+
     /// The rule that these settings break, if any.
     pub(crate) fn broken_rule(&self) -> Option<&'static str> {
         let rules = [
+            (
+                !self.fetch_timeout.is_zero(),
+                "the fetch timeout must be more than zero",
+            ),
             (
                 self.fetch_timeout < self.terms.lease,
                 "the fetch timeout must be shorter than the lease",

@@ -1,7 +1,7 @@
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Data, Endpoint};
+use crate::wire::{BALANCE, with_body};
 use crate::{Client, Error};
 
 impl Client {
@@ -17,10 +17,9 @@ impl Client {
     /// [`Error::Answer`] when the balance is no integer, such as one with a fraction.
     #[doc(alias = "点券")]
     pub fn balance_fen(&self) -> Result<i64, Error> {
-        let endpoint = Endpoint::BALANCE;
-        let request = endpoint.with_body(&NoParameters {});
-        let Data::<Balance> { data } = self.call(endpoint, &request, &[])?;
-        Ok(data.balance)
+        let request = with_body(&BALANCE, &NoParameters {});
+        let Balance { balance } = self.call(&BALANCE, &request)?;
+        Ok(balance)
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::wire::{Endpoint, NoData};
+use crate::wire::{CANCEL_PARCEL, with_body};
 use crate::{Client, Error, SiteParcelId};
 
 impl Client {
@@ -25,13 +25,11 @@ impl Client {
     #[doc(alias = "取消发货")]
     #[doc(alias = "package_cancel")]
     pub fn cancel_parcel(&self, id: &SiteParcelId) -> Result<(), Error> {
-        let endpoint = Endpoint::CANCEL_PARCEL;
         // Quirk: `package_id` is the caller's parcel id, and a number gives 422 [observed].
         let body = Body {
             package_id: id.as_str(),
         };
-        let request = endpoint.with_body(&body);
-        self.call(endpoint, &request, &[]).map(|NoData {}| ())
+        self.done(&CANCEL_PARCEL, &with_body(&CANCEL_PARCEL, &body))
     }
 }
 

@@ -1,10 +1,15 @@
-provider_http::codes! {
+provider_client::codes! {
     /// A code of the provider's: the `status` of an answer.
     ///
     /// The first part is the provider's own list (公共错误码) with its messages word for word
     /// \[doc\]; the second part is known from behaviour only \[observed\]. The classes are ours
     /// \[inferred\]. A code that is not listed is kept as it came; an older list gave 120 to 139
     /// other meanings, so show the provider's message for those.
+    ///
+    /// 2, 100, 162, 163, 210, 217, 400 and 500 leave a call that writes open \[inferred\]. To be on
+    /// the safe side, so do the failures of systems behind the provider (170, 238, 241, 242), every
+    /// other code of the class [`Class::Unknown`](crate::Class::Unknown), and every code that is
+    /// not listed.
     pub struct Code, success 0, "操作成功";
     // 公共错误码 [doc].
     NOT_JSON = 132, InvalidRequest, Some("请求格式必须为JSON"), "the request must be JSON";
@@ -78,7 +83,7 @@ provider_http::codes! {
     PROCESSING_FAILED = 163, Transient, None, "processing the data failed";
     UPSTREAM_ERROR = 170, Transient, None, "an interface behind the provider failed";
     ORDER_CREATION_FAILED = 217, Transient, None, "creating the order failed";
-    PARCEL_LOCKED = 221, Transient, None, "the parcel is locked, it is being sent";
+    PARCEL_LOCKED = 221, Transient NotDone, None, "the parcel is locked, it is being sent";
     WAREHOUSE_FAILED_238 = 238, Transient, None, "a warehouse behind the provider failed or has no waybill numbers";
     WAREHOUSE_FAILED_241 = 241, Transient, None, "a warehouse behind the provider failed or has no waybill numbers";
     WAREHOUSE_FAILED_242 = 242, Transient, None, "a warehouse behind the provider failed or has no waybill numbers";
@@ -102,20 +107,4 @@ provider_http::codes! {
     UNKNOWN_MATTER = 2010, Unknown, None, "unknown";
     SHOP_NOT_SUBSCRIBED = 2012, Unknown, None, "used twice: the shop is not subscribed, or the minimum is 1";
     PRODUCT_INFORMATION_ABSENT = 2013, Unknown, None, "used twice: information on the product is absent, or an unknown fault of the platform";
-}
-
-impl Code {
-    /// Whether a writing call that ends with this code may have taken effect all the same.
-    ///
-    /// So do 2, 100, 162, 163, 210, 217, 400 and 500 \[inferred\]. To be on the safe side, so do
-    /// the failures of systems behind the provider (170, 238, 241, 242), every other code of the
-    /// class [`Class::Unknown`](crate::Class::Unknown), and with it every code that is not listed.
-    pub fn leaves_open(self) -> bool {
-        match self.class() {
-            crate::Class::Unknown => true,
-            // It says clearly that nothing was done.
-            crate::Class::Transient => self != Self::PARCEL_LOCKED,
-            _ => false,
-        }
-    }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Data, Endpoint, List, flag, one_or_many, optional_int};
+use crate::wire::{COURIERS, List, flag, one_or_many, optional_int, with_query};
 use crate::{Client, Error, Gmt8Time};
 
 impl Client {
@@ -20,11 +20,8 @@ impl Client {
     /// operator has configured no price for the account.
     #[doc(alias = "获取快递列表")]
     pub fn couriers(&self) -> Result<Vec<Courier>, Error> {
-        let endpoint = Endpoint::COURIERS;
-        let request = endpoint.with_query(String::new());
-        let Data {
-            data: List(couriers),
-        } = self.call(endpoint, &request, &[])?;
+        let request = with_query(&COURIERS, String::new());
+        let List(couriers) = self.call(&COURIERS, &request)?;
         Ok(couriers)
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, Purpose, check_text};
 use signing::Secret;
 
 const LOGIN: &str = "获取token [doc]";
@@ -28,17 +28,10 @@ impl Credentials {
     pub(crate) fn check(&self) -> Result<(), InvalidInput> {
         match self {
             Self::Login { app_id, app_secret } => {
-                check_text("app_id", app_id, LOGIN)?;
-                check_text("app_secret", app_secret.expose(), LOGIN)
+                check_text("app_id", app_id, Purpose::Key, LOGIN)?;
+                check_text("app_secret", app_secret.expose(), Purpose::Key, LOGIN)
             }
-            Self::ApiKey(key) => {
-                check_text("api_key", key.expose(), KEY)?;
-                if is_header_value(key.expose()) {
-                    return Ok(());
-                }
-                let rule = "must be printable ASCII without spaces";
-                Err(InvalidInput::new("api_key", rule, KEY))
-            }
+            Self::ApiKey(key) => check_text("api_key", key.expose(), Purpose::Token, KEY),
         }
     }
 
@@ -49,23 +42,6 @@ impl Credentials {
             Self::ApiKey(key) => key,
         }
     }
-}
-
-/// Whether a text can stand alone in a header.
-pub(crate) fn is_header_value(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b'!'..=b'~'))
-}
-
-fn check_text(field: &'static str, text: &str, origin: &'static str) -> Result<(), InvalidInput> {
-    if text.is_empty() {
-        return Err(InvalidInput::new(field, "must not be empty", origin));
-    }
-    // A text that was read from a file brings the end of its line along.
-    if text.trim() != text {
-        let rule = "must not begin or end with white space";
-        return Err(InvalidInput::new(field, rule, origin));
-    }
-    Ok(())
 }
 
 impl fmt::Debug for Credentials {

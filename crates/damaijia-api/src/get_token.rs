@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use access_token::{Fetch, Fetched, Lifetime, Verdict};
-use provider_http::{Class, Client as Http, lenient};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use access_token::{Fetched, Lifetime};
+use provider_client::{Exchange, TokenRequest, token_in};
+use provider_http::Client as Http;
+use serde::{Deserialize, Serialize};
 use signing::Secret;
 
-use crate::Error;
-use crate::credentials::is_header_value;
-use crate::exchange::exchange;
-use crate::wire::{Data, Endpoint};
+use crate::provider::Damaijia;
+use crate::wire::{LOGIN, with_body};
+use crate::{Code, Error};
 
 /// One login.
 pub(crate) struct GetToken {
@@ -31,7 +30,7 @@ struct Body<'a> {
 
 #[derive(Deserialize)]
 struct LoggedIn {
-    #[serde(deserialize_with = "token")]
+    #[serde(deserialize_with = "token_in")]
     access_token: Secret,
 }
 
@@ -46,38 +45,18 @@ impl GetToken {
     }
 }
 
-impl Fetch for GetToken {
-    type Error = Error;
+impl TokenRequest for GetToken {
+    type Code = Code;
 
-    fn fetch(&self) -> Result<Fetched, Error> {
-        let endpoint = Endpoint::LOGIN;
+    fn request(&self) -> Result<Fetched, Error> {
         let body = Body {
             app_id: self.app_id.expose(),
             app_secret: self.app_secret.expose(),
         };
-        let request = endpoint.with_body(&body).timeout(self.timeout);
+        let request = with_body(&LOGIN, &body).timeout(self.timeout);
         let secrets = [&self.app_id, &self.app_secret];
-        let Data::<LoggedIn> { data } = exchange(&self.http, endpoint, request, &secrets)?;
-        Ok(Fetched::new(data.access_token, Lifetime::unstated()))
+        let exchange = Exchange::<Damaijia>::new(&self.http, &LOGIN, &secrets);
+        let LoggedIn { access_token } = exchange.data(request)?;
+        Ok(Fetched::new(access_token, Lifetime::unstated()))
     }
-
-    fn verdict(&self, error: &Error) -> Verdict {
-        match error.class() {
-            Some(Class::RateLimit | Class::DailyLimit) => Verdict::RateLimited,
-            Some(Class::Auth | Class::InvalidRequest | Class::NotFound) => Verdict::Lasting,
-            _ if error.is_transient() => Verdict::Transient,
-            _ if matches!(error, Error::Invalid(_)) => Verdict::Lasting,
-            _ => Verdict::Unknown,
-        }
-    }
-}
-
-/// An opaque text of any length [doc], as long as it can stand in a header: another one would
-/// make every call fail in a way that nobody understands.
-fn token<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
-    let text = lenient::text(deserializer)?;
-    if !text.is_empty() && is_header_value(&text) {
-        return Ok(Secret::from(text));
-    }
-    Err(D::Error::custom("expected a token of printable ASCII"))
 }

@@ -11,9 +11,7 @@ pub use order::{NewOrder, NewParcel};
 pub use recipient::Recipient;
 pub use source::Source;
 
-use serde::Deserialize;
-
-use crate::wire::{Endpoint, Object};
+use crate::wire::{CREATE_ORDER, with_body};
 use crate::{Client, Error, ParcelState, SiteParcelId};
 
 impl Client {
@@ -72,13 +70,15 @@ impl Client {
     /// and 235 for products and warehouses, or with
     /// [`Code::PARAMETERS_INVALID`](crate::Code::PARAMETERS_INVALID) (422) and a message in
     /// their place. For codes after which the outcome is open see
-    /// [`Code::leaves_open`](crate::Code::leaves_open).
+    /// [`Code::leaves_open`](crate::Code::leaves_open). [`Error::Answer`] when a success comes
+    /// without the number of the order: it was created and paid, ask
+    /// [`find_order`](Client::find_order).
     #[doc(alias = "创建订单")]
     pub fn create_order(&self, order: &NewOrder) -> Result<CreatedOrder, Error> {
-        let endpoint = Endpoint::CREATE_ORDER;
-        let request = endpoint.with_body(&order.body()?);
-        let Created { data } = self.call(endpoint, &request, &order.private())?;
-        Ok(data.0)
+        let request = with_body(&CREATE_ORDER, &order.body()?);
+        let private = order.private();
+        let request = private.fold(request, |request, text| request.private(text));
+        self.call(&CREATE_ORDER, &request)
     }
 
     /// Whether an order exists, by its parcels. It reads only, and cannot make a second order.
@@ -122,11 +122,4 @@ pub enum Existence {
     /// Some of its parcels are known, others are not: ids were used before, or the provider is
     /// still at work. Look again, and do not create it under other ids.
     Partly(Vec<ParcelState>),
-}
-
-/// A success without data is a success: the parcels tell the rest.
-#[derive(Deserialize)]
-struct Created {
-    #[serde(default)]
-    data: Object<CreatedOrder>,
 }

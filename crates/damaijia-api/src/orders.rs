@@ -2,16 +2,17 @@
 
 use std::fmt;
 
+use provider_client::{Rows, gmt8};
 use provider_http::{InvalidInput, lenient};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-use crate::gmt8::gmt8;
 use crate::range::RowWindow;
-use crate::wire::{Data, Endpoint, Object, optional_int, rows};
+use crate::wire::{ORDERS, Object, optional_int, rows, with_body};
 use crate::{Client, Error, Gmt8Time, Source};
 
 const ORIGIN: &str = "订单查询 [docs+]";
+const TIMES: &str = "create_time: YYYY-MM-DD HH:MM:SS [docs+]";
 
 impl Client {
     /// The orders of a span of time, or one order by its number.
@@ -28,9 +29,8 @@ impl Client {
     /// before it begins or leaves the years 0 to 9999, or the window has no rows.
     #[doc(alias = "订单查询")]
     pub fn orders(&self, query: &OrderQuery) -> Result<OrderPage, Error> {
-        let endpoint = Endpoint::ORDERS;
-        let request = endpoint.with_body(&query.body()?);
-        let Data { data: Object(page) } = self.call(endpoint, &request, &[])?;
+        let request = with_body(&ORDERS, &query.body()?);
+        let Object(page) = self.call(&ORDERS, &request)?;
         Ok(page)
     }
 }
@@ -111,7 +111,10 @@ impl OrderQuery {
             }
             // Quirk: both ends with their full time, since a day as the end is its midnight, and
             // never an empty text [observed].
-            Some((from, to)) => Some([gmt8("create_time", from)?, gmt8("create_time", to)?]),
+            Some((from, to)) => Some([
+                gmt8("create_time", from, TIMES)?,
+                gmt8("create_time", to, TIMES)?,
+            ]),
             None => None,
         };
         if self.order_sn.as_deref() == Some("") {
@@ -148,19 +151,19 @@ struct Filter<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct OrderPage {
-    /// The orders of this window.
+    /// The orders of this window, and the rows that cannot be read.
     #[serde(rename = "list", default, deserialize_with = "rows")]
-    pub orders: Vec<Order>,
+    pub orders: Rows<Order>,
     /// How many orders there are in all; none when the answer does not say.
-    #[serde(default, deserialize_with = "optional_int")]
-    pub total: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::optional_count")]
+    pub total: Option<u64>,
 }
 
 impl OrderPage {
     /// Whether these are all: as many as the provider counts.
     pub fn is_complete(&self) -> bool {
-        let listed = i64::try_from(self.orders.len()).unwrap_or(i64::MAX);
-        self.total.is_some_and(|total| total <= listed)
+        self.total
+            .is_some_and(|total| total <= self.orders.len() as u64)
     }
 }
 

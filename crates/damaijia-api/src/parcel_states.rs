@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use provider_client::Rows;
 use provider_http::lenient;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::wire::{Data, Endpoint, Object, rows};
+use crate::wire::{Object, PARCEL_STATES, rows, with_body};
 use crate::{Client, Error, SiteParcelId};
 
 /// No maximum is known \[inferred\].
@@ -22,20 +23,19 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As for every call; unknown ids are none.
+    /// As for every call; unknown ids are none. [`Error::Row`] when the state of a parcel cannot be
+    /// read, since the parcel is not to be taken for one that does not exist.
     #[doc(alias = "get_packages_status")]
     pub fn parcel_states(&self, ids: &[SiteParcelId]) -> Result<Vec<ParcelState>, Error> {
-        let endpoint = Endpoint::PARCEL_STATES;
         let mut states = Vec::new();
         for batch in ids.chunks(BATCH) {
             let body = Body {
                 site_order_consignee_ids: batch,
             };
-            let request = endpoint.with_body(&body);
-            let Data {
-                data: Object(States { list }),
-            } = self.call(endpoint, &request, &[])?;
-            states.extend(list);
+            let request = with_body(&PARCEL_STATES, &body);
+            let Object(States { list }) = self.call(&PARCEL_STATES, &request)?;
+            // A state that is missing would say of a parcel that it does not exist.
+            states.extend(list.all().map_err(|odd| Error::Row(Box::new(odd)))?);
         }
         Ok(states)
     }
@@ -49,7 +49,7 @@ struct Body<'a> {
 #[derive(Default, Deserialize)]
 struct States {
     #[serde(default, deserialize_with = "rows")]
-    list: Vec<ParcelState>,
+    list: Rows<ParcelState>,
 }
 
 /// Where a parcel is. Serialised, it has the provider's names.

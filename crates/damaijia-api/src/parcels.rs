@@ -1,18 +1,19 @@
 //! Parcel list (获取包裹列表).
 
-mod pages;
 mod parcel;
 mod query;
 
-pub use pages::Parcels;
 pub use parcel::Parcel;
 pub use query::ParcelQuery;
 
-use serde::Deserialize;
-use signing::Secret;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::wire::{Data, Endpoint, Object, optional_int, rows};
-use crate::{Client, Error};
+use provider_client::{Page, PageSource, Pages, Rows};
+use provider_http::lenient;
+use serde::Deserialize;
+
+use crate::wire::{Object, PARCELS, rows, with_body};
+use crate::{Client, Code, Error};
 
 impl Client {
     /// One page of the parcels, with recipients, prices and waybill numbers.
@@ -28,23 +29,22 @@ impl Client {
     /// order number is empty, the days are in the wrong order, or page or size is 0.
     #[doc(alias = "获取包裹列表")]
     pub fn parcels(&self, query: &ParcelQuery) -> Result<ParcelPage, Error> {
-        let endpoint = Endpoint::PARCELS;
-        let request = endpoint.with_body(&query.body()?);
-        let private: Vec<Secret> = query.mobile().map(Secret::from).into_iter().collect();
-        let Data { data: Object(page) } = self.call(endpoint, &request, &private)?;
+        let request = with_body(&PARCELS, &query.body()?);
+        let private = query.mobile().unwrap_or_default();
+        let Object(page) = self.call(&PARCELS, &request.private(private))?;
         Ok(page)
     }
 
     /// All parcels, page by page, beginning with the page of the query.
     ///
     /// A page is asked for when its first parcel is. No order is promised, so a parcel that moves
-    /// between pages may come twice or not at all. The iterator ends after `total` parcels, on an
-    /// empty page and on a page that is the same as the one before; a short page alone is no end.
-    /// After an error it ends too: begin again at [`Parcels::page`].
+    /// between pages may come twice or not at all. Where the
+    /// provider names a total, that ends the list; for the rest see [`Pages`].
     ///
     /// Source: paging of 获取包裹列表 \[docs+\].
     pub fn all_parcels(&self, query: ParcelQuery) -> Parcels {
-        Parcels::new(self.clone(), query)
+        let (client, first) = (self.clone(), query.page.number);
+        Pages::new(ParcelPages { client, query }, first)
     }
 }
 
@@ -52,10 +52,38 @@ impl Client {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct ParcelPage {
-    /// The parcels of this page. Quirk: here the list is an object around them \[observed\].
+    /// The parcels of this page, and the rows that cannot be read. Quirk: here the list is an object around them \[observed\].
     #[serde(rename = "list", default, deserialize_with = "rows")]
-    pub parcels: Vec<Parcel>,
+    pub parcels: Rows<Parcel>,
     /// How many parcels there are in all; none when the answer does not say.
-    #[serde(default, deserialize_with = "optional_int")]
-    pub total: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::optional_count")]
+    pub total: Option<u64>,
+}
+
+/// The parcels of all pages: see [`Client::all_parcels`].
+pub type Parcels = Pages<ParcelPages>;
+
+/// The pages of a parcel list.
+#[derive(Debug)]
+pub struct ParcelPages {
+    client: Client,
+    query: ParcelQuery,
+}
+
+impl PageSource for ParcelPages {
+    type Row = Parcel;
+    type Code = Code;
+
+    fn page(&mut self, number: u32) -> Result<Page<Parcel>, Error> {
+        self.query.page = self.query.page.with_number(number);
+        let page = self.client.parcels(&self.query)?;
+        Ok(Page::new(page.parcels).total(page.total))
+    }
+
+    /// The whole row: it has no id of its own.
+    fn identity(&self, parcel: &Parcel) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        parcel.hash(&mut hasher);
+        hasher.finish()
+    }
 }

@@ -1,17 +1,19 @@
 //! Product list (获取商品列表).
 
-mod pages;
 mod product;
 mod query;
 
-pub use pages::Products;
 pub use product::{Product, ProductId};
 pub use query::ProductQuery;
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use provider_client::{Page, PageSource, Pages, Repeats, Rows};
+use provider_http::lenient;
 use serde::Deserialize;
 
-use crate::wire::{Data, Endpoint, Object, optional_int, rows};
-use crate::{Client, Error};
+use crate::wire::{Object, PRODUCTS, rows, with_query};
+use crate::{Client, Code, Error};
 
 impl Client {
     /// One page of the products of a warehouse: those on sale, if the warehouse is on line.
@@ -26,9 +28,8 @@ impl Client {
     /// sent when the page or its size is 0.
     #[doc(alias = "获取商品列表")]
     pub fn products(&self, query: &ProductQuery) -> Result<ProductPage, Error> {
-        let endpoint = Endpoint::PRODUCTS;
-        let request = endpoint.with_query(query.text()?);
-        let Data { data: Object(page) } = self.call(endpoint, &request, &[])?;
+        let request = with_query(&PRODUCTS, query.text()?);
+        let Object(page) = self.call(&PRODUCTS, &request)?;
         Ok(page)
     }
 
@@ -36,13 +37,13 @@ impl Client {
     /// product once.
     ///
     /// A page is asked for when its first product is. The provider promises no order, so pages
-    /// may repeat products, which are passed over, or miss some. The iterator ends after `total`
-    /// products, on an empty page, and on a page without any product that is new; a short page
-    /// alone is no end. After an error it ends too: begin again at [`Products::page`].
+    /// may repeat products, which are passed over, or miss some. Where the provider
+    /// names a total, that ends the list; for the rest see [`Pages`].
     ///
     /// Source: paging of 获取商品列表 \[inferred\].
     pub fn all_products(&self, query: ProductQuery) -> Products {
-        Products::new(self.clone(), query)
+        let (client, first) = (self.clone(), query.page);
+        Pages::new(ProductPages { client, query }, first)
     }
 }
 
@@ -50,10 +51,42 @@ impl Client {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
 pub struct ProductPage {
-    /// The products of this page.
+    /// The products of this page, and the rows that cannot be read.
     #[serde(rename = "list", default, deserialize_with = "rows")]
-    pub products: Vec<Product>,
+    pub products: Rows<Product>,
     /// How many products there are in all; none when the answer does not say.
-    #[serde(default, deserialize_with = "optional_int")]
-    pub total: Option<i64>,
+    #[serde(default, deserialize_with = "lenient::optional_count")]
+    pub total: Option<u64>,
+}
+
+/// The products of all pages: see [`Client::all_products`].
+pub type Products = Pages<ProductPages>;
+
+/// The pages of a product list.
+#[derive(Debug)]
+pub struct ProductPages {
+    client: Client,
+    query: ProductQuery,
+}
+
+impl PageSource for ProductPages {
+    type Row = Product;
+    type Code = Code;
+
+    fn page(&mut self, number: u32) -> Result<Page<Product>, Error> {
+        self.query.page = number;
+        let page = self.client.products(&self.query)?;
+        Ok(Page::new(page.products).total(page.total))
+    }
+
+    fn identity(&self, product: &Product) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        product.id.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Pages may repeat products, since no order is promised.
+    fn repeats(&self) -> Repeats {
+        Repeats::LeftOut
+    }
 }

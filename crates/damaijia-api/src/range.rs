@@ -59,6 +59,10 @@ impl Page {
         self.number
     }
 
+    pub(crate) fn with_number(self, number: u32) -> Self {
+        Self { number, ..self }
+    }
+
     pub(crate) fn range(self) -> Result<[u32; 2], InvalidInput> {
         let origin = "获取包裹列表 [docs+]";
         Ok([

@@ -1,161 +1,60 @@
-//! The provider's envelope, what a call is on the wire, and readers of its odd types.
+//! What the calls are on the wire, and readers of the provider's odd types.
 
 use std::fmt;
 use std::marker::PhantomData;
 
+use provider_client::{Endpoint, Rows};
 use provider_http::{Method, Request, lenient};
-use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde::{Deserialize as Derive, Serialize};
 use signing::Secret;
-
-use crate::Code;
 
 /// The part of every path that is the same.
 const PREFIX: &str = "/vv/external/";
 
-/// What one call is on the wire.
-///
-/// Quirk: two families of paths, with `v1/` and without it, and two methods [docs+].
-#[derive(Clone, Copy)]
-pub(crate) struct Endpoint {
-    /// The name of the client's method.
-    pub(crate) call: &'static str,
-    method: Method,
-    /// The path below `/vv/external/`.
-    path: &'static str,
-    pub(crate) effect: Effect,
+// Quirk: two families of paths, with `v1/` and without it, and two methods [docs+].
+pub(crate) static LOGIN: Endpoint = Endpoint::reads("get_token", Method::Post, "user_login");
+pub(crate) static COURIERS: Endpoint =
+    Endpoint::reads("couriers", Method::Get, "v1/warehouse_get_list");
+pub(crate) static PRODUCTS: Endpoint =
+    Endpoint::reads("products", Method::Get, "v1/product_get_list");
+pub(crate) static CREATE_ORDER: Endpoint = Endpoint::writes(
+    "create_order",
+    Method::Post,
+    "v1/order_create",
+    "`find_order` tells whether the order exists; while it is absent, repeat with the same \
+     `site_order_id`",
+);
+pub(crate) static CANCEL_PARCEL: Endpoint = Endpoint::writes(
+    "cancel_parcel",
+    Method::Post,
+    "package_cancel",
+    "read `parcel_states`, or repeat: a cancelled parcel answers the same success",
+);
+pub(crate) static ORDERS: Endpoint = Endpoint::reads("orders", Method::Post, "order_get_list");
+pub(crate) static PARCELS: Endpoint = Endpoint::reads("parcels", Method::Post, "package_get_list");
+pub(crate) static PARCEL_STATES: Endpoint =
+    Endpoint::reads("parcel_states", Method::Post, "get_packages_status");
+pub(crate) static BALANCE: Endpoint =
+    Endpoint::reads("balance_fen", Method::Post, "get_user_balance");
+
+/// A request with a query and without a body.
+pub(crate) fn with_query(endpoint: &Endpoint, query: String) -> Request {
+    // The samples of the GET calls send it [docs+].
+    let accept = Secret::from("application/json");
+    let request = endpoint.request(PREFIX).query(query);
+    request.header("Accept", accept)
 }
 
-/// What a call does on the provider's side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Effect {
-    Reads,
-    Writes,
-    /// A writing call whose success is a text.
-    Cancels,
+/// A request with a JSON body.
+pub(crate) fn with_body(endpoint: &Endpoint, body: &impl Serialize) -> Request {
+    // Only a map with keys that are no text can fail here, and no body has one.
+    let json = serde_json::to_vec(body).unwrap_or_default();
+    endpoint.request(PREFIX).json(json)
 }
-
-impl Endpoint {
-    pub(crate) const LOGIN: Self = Self::post("get_token", "user_login", Effect::Reads);
-    pub(crate) const COURIERS: Self = Self::get("couriers", "v1/warehouse_get_list");
-    pub(crate) const PRODUCTS: Self = Self::get("products", "v1/product_get_list");
-    pub(crate) const CREATE_ORDER: Self =
-        Self::post("create_order", "v1/order_create", Effect::Writes);
-    pub(crate) const CANCEL_PARCEL: Self =
-        Self::post("cancel_parcel", "package_cancel", Effect::Cancels);
-    pub(crate) const ORDERS: Self = Self::post("orders", "order_get_list", Effect::Reads);
-    pub(crate) const PARCELS: Self = Self::post("parcels", "package_get_list", Effect::Reads);
-    pub(crate) const PARCEL_STATES: Self =
-        Self::post("parcel_states", "get_packages_status", Effect::Reads);
-    pub(crate) const BALANCE: Self = Self::post("balance_fen", "get_user_balance", Effect::Reads);
-
-    const fn get(call: &'static str, path: &'static str) -> Self {
-        Self {
-            call,
-            method: Method::Get,
-            path,
-            effect: Effect::Reads,
-        }
-    }
-
-    const fn post(call: &'static str, path: &'static str, effect: Effect) -> Self {
-        Self {
-            call,
-            method: Method::Post,
-            path,
-            effect,
-        }
-    }
-
-    fn request(&self) -> Request {
-        Request::new(self.call, self.method, format!("{PREFIX}{}", self.path))
-    }
-
-    /// A request with a query and without a body.
-    pub(crate) fn with_query(&self, query: String) -> Request {
-        // The samples of the GET calls send it [docs+].
-        let accept = Secret::from("application/json");
-        self.request().query(query).header("Accept", accept)
-    }
-
-    /// A request with a JSON body.
-    pub(crate) fn with_body(&self, body: &impl Serialize) -> Request {
-        // Only a map with keys that are no text can fail here, and no body has one.
-        self.request()
-            .json(serde_json::to_vec(body).unwrap_or_default())
-    }
-}
-
-/// The envelope of every answer, without its `data`.
-#[derive(Derive)]
-pub(crate) struct Envelope {
-    /// Quirk: 0 succeeds, 200 fails; it may be a number or its digits [doc] [observed].
-    #[serde(deserialize_with = "lenient::int")]
-    status: i64,
-    /// Absent in a success.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
-    pub(crate) err: String,
-}
-
-/// The envelope of a cancellation.
-#[derive(Derive)]
-pub(crate) struct CancelEnvelope {
-    #[serde(deserialize_with = "status_of_cancelling")]
-    status: i64,
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
-    err: String,
-}
-
-impl Envelope {
-    pub(crate) fn code(&self) -> Code {
-        Code(self.status)
-    }
-}
-
-impl From<CancelEnvelope> for Envelope {
-    fn from(CancelEnvelope { status, err }: CancelEnvelope) -> Self {
-        Self { status, err }
-    }
-}
-
-/// Quirk: the text `取消成功` in `status` is the success of a cancellation [observed]; 0 too.
-fn status_of_cancelling<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    match lenient::text(deserializer)?.as_str() {
-        "取消成功" => Ok(Code::OK.0),
-        text => integer(text),
-    }
-}
-
-/// That an answer says that the token was not accepted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rejection {
-    /// The documented code or HTTP status 401: refused before anything was carried out.
-    Clear,
-    /// A code that was seen and that no page states.
-    Hinted,
-}
-
-impl Rejection {
-    pub(crate) fn of(http_status: u16, code: Option<Code>) -> Option<Self> {
-        match code {
-            _ if http_status == 401 => Some(Self::Clear),
-            Some(Code::AUTHENTICATION_FAILED) => Some(Self::Clear),
-            // Quirk: 72 and 401 were seen where a token was no longer accepted [observed].
-            Some(Code::TOKEN_EXPIRED | Code::LOGIN_EXPIRED) => Some(Self::Hinted),
-            _ => None,
-        }
-    }
-}
-
-/// An envelope that brings `data`.
-#[derive(Derive)]
-pub(crate) struct Data<T> {
-    pub(crate) data: T,
-}
-
-/// The envelope of a call that answers with nothing to read: whatever `data` is, it is ignored.
-#[derive(Derive)]
-pub(crate) struct NoData {}
 
 /// The `data` that is an object: an empty list, null and an empty object are its default.
 #[derive(Default)]
@@ -178,15 +77,8 @@ pub(crate) fn optional_int<'de, D: Deserializer<'de>>(
 ) -> Result<Option<i64>, D::Error> {
     match lenient::text_or_empty(deserializer)?.as_str() {
         "" => Ok(None),
-        text => integer(text).map(Some),
+        text => lenient::parse_int(text).map(Some),
     }
-}
-
-fn integer<E: Error>(text: &str) -> Result<i64, E> {
-    let digits = Some(text).filter(|text| !text.starts_with('+'));
-    digits
-        .and_then(|digits| digits.parse().ok())
-        .ok_or_else(|| E::custom("expected an integer, or its digits as a text"))
 }
 
 /// Quirk: a flag is 1, or an empty text for no, or absent [observed].
@@ -195,10 +87,10 @@ pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D
 }
 
 /// Quirk: rows come in a list, or in an object around a list `data` [observed].
-pub(crate) fn rows<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(crate) fn rows<'de, D, T>(deserializer: D) -> Result<Rows<T>, D::Error>
 where
     D: Deserializer<'de>,
-    T: Deserialize<'de>,
+    T: DeserializeOwned,
 {
     deserializer.deserialize_any(RowsVisitor(PhantomData))
 }
@@ -214,22 +106,22 @@ where
 
 struct RowsVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
-    type Value = Vec<T>;
+impl<'de, T: DeserializeOwned> Visitor<'de> for RowsVisitor<T> {
+    type Value = Rows<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list, or an object with a list `data`")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-        all(items)
+        Rows::deserialize(SeqAccessDeserializer::new(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
-        let mut rows = Vec::new();
+        let mut rows = Rows::default();
         while let Some(name) = fields.next_key::<String>()? {
             if name == "data" {
-                rows = fields.next_value::<List<T>>()?.0;
+                rows = fields.next_value()?;
             } else {
                 fields.next_value::<IgnoredAny>()?;
             }
@@ -238,7 +130,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for RowsVisitor<T> {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
+        Ok(Rows::default())
     }
 }
 
@@ -252,23 +144,14 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Self::Value, A::Error> {
-        all(items)
+        Vec::deserialize(SeqAccessDeserializer::new(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-        let one = serde::de::value::MapAccessDeserializer::new(fields);
-        T::deserialize(one).map(|one| vec![one])
+        T::deserialize(MapAccessDeserializer::new(fields)).map(|one| vec![one])
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
         Ok(Vec::new())
     }
-}
-
-fn all<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(mut items: A) -> Result<Vec<T>, A::Error> {
-    let mut list = Vec::new();
-    while let Some(item) = items.next_element()? {
-        list.push(item);
-    }
-    Ok(list)
 }

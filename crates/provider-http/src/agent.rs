@@ -1,5 +1,7 @@
 //! Builds ureq's agent so that every rule of the settings holds.
 
+use std::time::Duration;
+
 use ureq::config::AutoHeaderValue;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::DefaultResolver;
@@ -7,11 +9,15 @@ use ureq::unversioned::transport::{Connector, DefaultConnector};
 use ureq::{Agent, ProxyProtocol};
 
 use crate::connector::NotingConnector;
-use crate::{InvalidInput, Proxy, Settings};
+use crate::{Effect, InvalidInput, Proxy, Settings};
 
 const ORIGIN: &str = "settings of the client";
 
-pub(crate) fn build(settings: &Settings) -> Result<Agent, InvalidInput> {
+/// How long a connection may have been idle and still be used. Servers close idle connections
+/// after 5 s (Node.js, Apache) and more; 4 s is below all of them.
+const LONGEST_IDLE: Duration = Duration::from_secs(4);
+
+pub(crate) fn build(settings: &Settings, effect: Effect) -> Result<Agent, InvalidInput> {
     let proxy = proxy(&settings.proxy)?;
     let through_proxy = proxy.is_some();
     let config = Agent::config_builder()
@@ -29,6 +35,14 @@ pub(crate) fn build(settings: &Settings) -> Result<Agent, InvalidInput> {
         // Another crate may switch on ureq's gzip: never ask for it.
         .accept_encoding(AutoHeaderValue::None)
         .user_agent(&settings.user_agent)
+        .max_idle_age(match effect {
+            Effect::Reads => LONGEST_IDLE,
+            Effect::Writes => Duration::ZERO,
+        })
+        .max_idle_connections(match effect {
+            Effect::Reads => 10,
+            Effect::Writes => 0,
+        })
         .tls_config(
             TlsConfig::builder()
                 .root_certs(root_certificates(settings)?)
@@ -41,6 +55,15 @@ pub(crate) fn build(settings: &Settings) -> Result<Agent, InvalidInput> {
         connector,
         DefaultResolver::default(),
     ))
+}
+
+/// Whether another crate has switched on ureq's cookies, which no setting switches off again.
+///
+/// The jar is one more field of the agent, and nothing but its size tells. Should another field
+/// come to it, no connection is kept, which is slower and still right.
+pub(crate) fn keeps_cookies() -> bool {
+    const WITHOUT_JAR: usize = 6 * size_of::<usize>();
+    size_of::<Agent>() > WITHOUT_JAR
 }
 
 fn proxy(proxy: &Proxy) -> Result<Option<ureq::Proxy>, InvalidInput> {

@@ -14,6 +14,7 @@ pub(crate) struct BaseUrl {
     text: String,
     host: String,
     plain: bool,
+    through_proxy: bool,
 }
 
 impl BaseUrl {
@@ -48,12 +49,24 @@ impl BaseUrl {
             text: text.to_owned(),
             host,
             plain,
+            through_proxy: false,
         })
+    }
+
+    /// The same, said to be reached through a proxy or not.
+    pub(crate) fn through_proxy(mut self, through_proxy: bool) -> Self {
+        self.through_proxy = through_proxy;
+        self
     }
 
     /// Whether requests would cross a network unencrypted.
     pub(crate) fn is_exposed(&self) -> bool {
-        self.plain && !is_loopback(&self.host)
+        self.plain && (self.through_proxy || !self.is_loopback())
+    }
+
+    /// Whether the host is this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback(&self.host)
     }
 
     pub(crate) fn host(&self) -> &str {

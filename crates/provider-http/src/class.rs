@@ -47,6 +47,21 @@ impl Class {
             Self::Unknown => "unknown",
         }
     }
+
+    /// What HTTP says of a status of 400 and above \[inferred\]; none below, and nothing of 429
+    /// that a provider's own code could take back.
+    ///
+    /// 401 and 403 are [`Auth`](Class::Auth); where a token was sent, 401 is a rejected token,
+    /// which only the caller knows.
+    pub fn of_http_status(status: u16) -> Option<Self> {
+        match status {
+            401 | 403 => Some(Self::Auth),
+            429 => Some(Self::RateLimit),
+            408 | 499 | 500.. => Some(Self::Transient),
+            400..=499 => Some(Self::InvalidRequest),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Class {

@@ -1,29 +1,23 @@
 use std::fmt;
 use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
 use time::OffsetDateTime;
-use ureq::Agent;
 
-use crate::agent;
-use crate::base_url::BaseUrl;
+use crate::channel::Channel;
 use crate::exchange::{Sink, exchange};
-use crate::{Clock, Error, Note, Observation, Reply, Request, Settings};
+use crate::{Clock, Error, Failure, Note, Observation, Reply, Request, Settings};
 
 /// Sends requests to one base URL; cheap to clone, shared by threads.
 ///
-/// Nothing is repeated and no redirect is followed. Connections are kept open between calls.
+/// Nothing is repeated and no redirect is followed. Connections are kept open between calls that
+/// read; a call that writes has one of its own.
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
+    channel: Arc<Channel>,
     timeout: Duration,
-}
-
-pub(crate) struct Inner {
-    pub(crate) agent: Agent,
-    pub(crate) base_url: BaseUrl,
-    pub(crate) settings: Settings,
 }
 
 impl Client {
@@ -34,21 +28,9 @@ impl Client {
     /// [`Error::Invalid`] when a setting breaks its rule: a base URL that is no URL or is plain
     /// http to another host than loopback, a deadline of 0, a certificate that cannot be read.
     pub fn new(settings: Settings) -> Result<Self, Error> {
-        let base_url = settings.check()?;
-        let agent = agent::build(&settings)?;
-        if base_url.is_exposed() {
-            log::warn!(
-                "calls to {} are plain http: credentials cross the network in clear",
-                base_url.host()
-            );
-        }
         let timeout = settings.timeout;
-        let inner = Arc::new(Inner {
-            agent,
-            base_url,
-            settings,
-        });
-        Ok(Self { inner, timeout })
+        let channel = Arc::new(Channel::new(settings)?);
+        Ok(Self { channel, timeout })
     }
 
     /// The same client with another deadline for its exchanges; connections are shared.
@@ -57,14 +39,14 @@ impl Client {
     #[must_use]
     pub fn with_timeout(&self, timeout: Duration) -> Self {
         Self {
-            inner: Arc::clone(&self.inner),
+            channel: Arc::clone(&self.channel),
             timeout,
         }
     }
 
     /// The clock of the settings.
     pub fn clock(&self) -> &dyn Clock {
-        &*self.inner.settings.clock
+        &*self.channel.settings.clock
     }
 
     /// The wall time by the clock of the settings.
@@ -79,7 +61,7 @@ impl Client {
     /// # Errors
     ///
     /// [`Error`] when there is no answer to read, and whatever `read` makes of one.
-    pub fn call<T, E: From<Error>>(
+    pub fn call<T, E: From<Error> + Failure>(
         &self,
         request: Request,
         read: impl FnOnce(&Reply, &mut Note) -> Result<T, E>,
@@ -97,7 +79,7 @@ impl Client {
     ///
     /// As for [`call`](Client::call), and [`Error::Sink`] when `sink` fails. What was written
     /// until then stays written.
-    pub fn download<T, E: From<Error>>(
+    pub fn download<T, E: From<Error> + Failure>(
         &self,
         request: Request,
         sink: &mut dyn Write,
@@ -108,18 +90,18 @@ impl Client {
         self.observed(request, Some(sink), read)
     }
 
-    fn observed<T, E: From<Error>>(
+    fn observed<T, E: From<Error> + Failure>(
         &self,
         request: Request,
         sink: Option<Sink<'_>>,
         read: impl FnOnce(&Reply, &mut Note) -> Result<T, E>,
     ) -> Result<T, E> {
-        let call = request.call;
+        let (call, attempt) = (request.call, request.attempt);
         let timeout = request.timeout.unwrap_or(self.timeout);
         let start = self.clock().monotonic();
         let mut note = Note::default();
         let mut http_status = None;
-        let result = match exchange(&self.inner, request, timeout, sink) {
+        let result = match exchange(&self.channel, request, timeout, sink) {
             Ok(reply) => {
                 http_status = Some(reply.status());
                 read(&reply, &mut note)
@@ -131,20 +113,28 @@ impl Client {
                 Err(E::from(error))
             }
         };
-        let elapsed = self.clock().monotonic().saturating_sub(start);
-        match http_status {
-            Some(status) => log::debug!("{call}: HTTP status {status} after {elapsed:?}"),
-            None => log::debug!("{call}: no answer after {elapsed:?}"),
-        }
-        if let Some(observer) = &self.inner.settings.observer {
-            (observer.0)(&Observation {
-                call,
-                elapsed,
-                http_status,
-                provider_code: note.provider_code,
-                trace_id: note.trace_id.as_deref(),
-                succeeded: result.is_ok(),
-            });
+        let settings = &self.channel.settings;
+        let failure = result.as_ref().err();
+        let observation = Observation {
+            provider: settings.provider,
+            call,
+            attempt,
+            elapsed: self.clock().monotonic().saturating_sub(start),
+            http_status,
+            provider_code: note.provider_code,
+            trace_id: note.trace_id.as_deref(),
+            kind: failure.map(Failure::kind),
+            class: failure.and_then(Failure::class),
+            delivery: failure.map(Failure::delivery),
+            succeeded: result.is_ok(),
+        };
+        log::debug!("{observation}");
+        if let Some(observer) = &settings.observer {
+            // What the hook does with it is no reason to lose the result of the call.
+            let told = catch_unwind(AssertUnwindSafe(|| (observer.0)(&observation)));
+            if told.is_err() {
+                log::error!("the observer of {} panicked", settings.provider);
+            }
         }
         result
     }
@@ -153,7 +143,7 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("host", &self.inner.base_url.host())
+            .field("host", &self.channel.base_url.host())
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }

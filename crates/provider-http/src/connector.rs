@@ -14,26 +14,28 @@ use std::time::Instant;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 use ureq::{Error, Timeout};
 
+use crate::error::Sent;
+
 /// What is known of the exchange that runs on this thread.
 #[derive(Clone, Copy)]
 struct Running {
-    sent: bool,
+    sent: Sent,
     deadline: Option<Instant>,
 }
 
 thread_local! {
     // ureq sends a request on the thread that makes the call.
     static RUNNING: Cell<Running> = const {
-        Cell::new(Running { sent: false, deadline: None })
+        Cell::new(Running { sent: Sent::Nothing, deadline: None })
     };
 }
 
 /// Runs an exchange up to the head of its answer, and tells whether any byte of its request went
 /// out.
-pub(crate) fn noting_sent<T>(deadline: Option<Instant>, exchange: impl FnOnce() -> T) -> (T, bool) {
+pub(crate) fn noting_sent<T>(deadline: Option<Instant>, exchange: impl FnOnce() -> T) -> (T, Sent) {
     // An exchange may run inside another one, in the reader of a body that is sent.
     let outer = RUNNING.replace(Running {
-        sent: false,
+        sent: Sent::Nothing,
         deadline,
     });
     let result = exchange();
@@ -97,7 +99,7 @@ impl<In: Transport> Transport for NotingTransport<In> {
         if self.carries_requests && amount > 0 {
             // Before the write: a write that fails may have sent a part.
             RUNNING.set(Running {
-                sent: true,
+                sent: Sent::Something,
                 ..RUNNING.get()
             });
         }

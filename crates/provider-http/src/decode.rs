@@ -1,7 +1,13 @@
 use std::fmt::Write;
+use std::marker::PhantomData;
 
 use serde::Deserialize;
+use serde::de::DeserializeSeed;
 use serde_json::error::Category;
+
+use crate::strict::Strict;
+
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// An answer that is not the JSON that was expected.
 ///
@@ -34,6 +40,21 @@ impl DecodeError {
         self.column
     }
 
+    /// An error of a field that was read, and is not what it has to be: "expected a token", say.
+    pub fn new(path: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            line: 0,
+            column: 0,
+            problem: problem.into(),
+        }
+    }
+
+    /// What was expected, or is missing, without the place.
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+
     fn describe(&self) -> String {
         let mut text = format!("{} at `{}`", self.problem, self.path);
         if self.line > 0 {
@@ -46,15 +67,48 @@ impl DecodeError {
 
 /// Reads a value from JSON bytes, to their end.
 ///
+/// An object is read from an object only, never from a list by the places of its items. A byte
+/// order mark in front is passed over.
+///
 /// # Errors
 ///
 /// [`DecodeError`] with line, column and path of the first thing that does not fit.
 pub fn from_json<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T, DecodeError> {
-    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| describe(&path(error.path()), error.inner()))?;
-    deserializer.end().map_err(|error| describe(".", &error))?;
-    Ok(value)
+    read_json(bytes, || PhantomData)
+}
+
+/// Reads with a seed of serde's: for what to read is known only when the program runs.
+///
+/// # Errors
+///
+/// As [`from_json`].
+pub fn read_json<'de, S: DeserializeSeed<'de>>(
+    bytes: &'de [u8],
+    seed: impl Fn() -> S,
+) -> Result<S::Value, DecodeError> {
+    let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+    let mut plain = serde_json::Deserializer::from_slice(bytes);
+    let read = seed().deserialize(Strict(&mut plain));
+    match read.and_then(|value| plain.end().map(|()| value)) {
+        Ok(value) => Ok(value),
+        Err(error) => Err(locate(bytes, seed(), &error)),
+    }
+}
+
+/// Reads once more, for the path: to keep track of it costs more than the reading itself.
+fn locate<'de, S: DeserializeSeed<'de>>(
+    bytes: &'de [u8],
+    seed: S,
+    error: &serde_json::Error,
+) -> DecodeError {
+    let mut plain = serde_json::Deserializer::from_slice(bytes);
+    let mut track = serde_path_to_error::Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(&mut plain, &mut track);
+    match seed.deserialize(Strict(tracked)) {
+        Err(error) => describe(&path(&track.path()), &error),
+        // What was read is whole, and more stands behind it.
+        Ok(_) => describe(".", error),
+    }
 }
 
 fn describe(path: &str, error: &serde_json::Error) -> DecodeError {
@@ -101,6 +155,11 @@ fn expectation(error: &serde_json::Error) -> String {
     {
         return "unexpected value".to_owned();
     }
+    // serde names the Rust type that was to be read, which is nothing to the person who reads.
+    let expected = match expected {
+        text if text.starts_with("struct ") => "an object",
+        text => text,
+    };
     format!("expected {expected}")
 }
 

@@ -1,7 +1,8 @@
 use std::io;
 use std::time::Duration;
 
-use crate::{Delivery, InvalidInput};
+use crate::shown::shown;
+use crate::{Class, Delivery, InvalidInput};
 
 /// Why an exchange brought no answer.
 ///
@@ -70,6 +71,28 @@ pub enum Error {
 }
 
 impl Error {
+    /// A redirect, for the tests of a program that has to cope with one.
+    pub fn redirect(status: u16) -> Self {
+        Self::Redirect { status }
+    }
+
+    /// A missing connection, for the tests of a program that has to cope with one.
+    pub fn no_connection(reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self::Connect { reason }
+    }
+
+    /// A deadline that passed, for the tests of a program that has to cope with one.
+    pub fn timeout(after: Duration, delivery: Delivery) -> Self {
+        Self::Timeout { after, delivery }
+    }
+
+    /// A broken connection, for the tests of a program that has to cope with one.
+    pub fn interrupted(reason: impl Into<String>, delivery: Delivery) -> Self {
+        let reason = reason.into();
+        Self::Interrupted { reason, delivery }
+    }
+
     /// Whether the call may have taken effect.
     pub fn delivery(&self) -> Delivery {
         match self {
@@ -92,60 +115,181 @@ impl Error {
         )
     }
 
-    /// Translates ureq's error; `sent` tells whether a byte of the request went out.
+    /// Translates ureq's error.
     ///
     /// Only texts that hold nothing of ours are taken over: `BadUri` and `RequireHttpsOnly`
     /// print the whole URL with its query.
-    pub(crate) fn of_ureq(error: ureq::Error, sent: bool, limits: (Duration, Duration)) -> Self {
-        let (connect_timeout, timeout) = limits;
-        let delivery = if sent {
-            Delivery::Unknown
-        } else {
-            Delivery::NotSent
-        };
-        let untrusted = match &error {
-            ureq::Error::Rustls(_) | ureq::Error::Tls(_) => true,
-            // rustls hands its errors through I/O under this kind.
-            ureq::Error::Io(error) => error.kind() == io::ErrorKind::InvalidData,
-            _ => false,
+    pub(crate) fn of_ureq(error: ureq::Error, sent: Sent, deadlines: Deadlines) -> Self {
+        let delivery = match sent {
+            Sent::Nothing => Delivery::NotSent,
+            Sent::Something => Delivery::Unknown,
         };
         let reason = match error {
             ureq::Error::Timeout(phase) => {
                 let after = match phase {
-                    ureq::Timeout::Connect | ureq::Timeout::Resolve => connect_timeout.min(timeout),
-                    _ => timeout,
+                    ureq::Timeout::Connect | ureq::Timeout::Resolve => {
+                        deadlines.connect.min(deadlines.whole)
+                    }
+                    _ => deadlines.whole,
                 };
                 return Self::Timeout { after, delivery };
             }
-            ureq::Error::Io(error) => error.to_string(),
-            ureq::Error::HostNotFound => "host not found".into(),
-            ureq::Error::Rustls(error) => error.to_string(),
-            ureq::Error::Tls(reason) => reason.into(),
+            ureq::Error::Rustls(error) => Reason::untrusted(tls_reason(&error)),
+            ureq::Error::Tls(reason) => Reason::untrusted(reason),
+            // rustls hands its errors through I/O under this kind.
+            ureq::Error::Io(error) if error.kind() == io::ErrorKind::InvalidData => {
+                let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+                Reason::untrusted(inner.map_or_else(|| error.to_string(), tls_reason))
+            }
+            ureq::Error::Io(error) => Reason::broken(error.to_string()),
+            ureq::Error::HostNotFound => Reason::broken("host not found"),
             ureq::Error::ConnectProxyFailed(_) | ureq::Error::InvalidProxyUrl => {
-                "the proxy did not connect".into()
+                Reason::broken("the proxy did not connect")
             }
-            ureq::Error::Protocol(_) => "the answer is not valid HTTP".into(),
-            ureq::Error::LargeResponseHeader(..) => "the head of the answer is too large".into(),
-            ureq::Error::ConnectionFailed => "connection failed".into(),
+            ureq::Error::Protocol(error) if error.to_string().contains("too many headers") => {
+                Reason::broken("the head of the answer has more than 128 header lines")
+            }
+            ureq::Error::Protocol(_) => Reason::broken("the answer is not valid HTTP"),
+            ureq::Error::LargeResponseHeader(..) => {
+                Reason::broken("the head of the answer is too large")
+            }
+            ureq::Error::ConnectionFailed => Reason::broken("connection failed"),
             ureq::Error::BadUri(_) | ureq::Error::RequireHttpsOnly(_) | ureq::Error::Http(_) => {
-                "the request could not be built".into()
+                Reason::broken("the request could not be built")
             }
-            _ => "unexpected failure of the HTTP library".into(),
+            _ => Reason::broken("unexpected failure of the HTTP library"),
         };
+        let text = shown(&reason.text, &[]);
         match delivery {
-            Delivery::NotSent if untrusted => Self::Untrusted { reason },
-            Delivery::NotSent => Self::Connect { reason },
-            _ => Self::Interrupted { reason, delivery },
+            Delivery::NotSent if reason.untrusted => Self::Untrusted { reason: text },
+            Delivery::NotSent => Self::Connect { reason: text },
+            _ => Self::Interrupted {
+                reason: text,
+                delivery,
+            },
         }
     }
 
     /// Translates an error that came while the body of an answer was read.
-    pub(crate) fn of_body(error: io::Error, limits: (Duration, Duration)) -> Self {
+    pub(crate) fn of_body(error: io::Error, deadlines: Deadlines) -> Self {
         let error = match error.downcast::<ureq::Error>() {
             Ok(error) => error,
             Err(error) => ureq::Error::Io(error),
         };
-        Self::of_ureq(error, true, limits)
+        Self::of_ureq(error, Sent::Something, deadlines)
+    }
+}
+
+/// Whether any byte of a request has left this machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sent {
+    Nothing,
+    Something,
+}
+
+/// How long an exchange may take.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Deadlines {
+    /// Its connection.
+    pub(crate) connect: Duration,
+    /// All of it.
+    pub(crate) whole: Duration,
+}
+
+struct Reason {
+    text: String,
+    /// The other side is not who it should be, or does not speak TLS.
+    untrusted: bool,
+}
+
+impl Reason {
+    fn untrusted(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            untrusted: true,
+        }
+    }
+
+    fn broken(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            untrusted: false,
+        }
+    }
+}
+
+/// What is wrong with a TLS connection, in words for the person who calls: rustls shows the names
+/// of its own types for what it has no words for.
+fn tls_reason(error: &rustls::Error) -> String {
+    use rustls::CertificateError as Certificate;
+
+    let text = match error {
+        rustls::Error::InvalidCertificate(problem) => match problem {
+            Certificate::Expired | Certificate::ExpiredContext { .. } => {
+                "the certificate of the server has expired"
+            }
+            Certificate::NotValidYet | Certificate::NotValidYetContext { .. } => {
+                "the certificate of the server is not valid yet: is the clock of this machine right?"
+            }
+            Certificate::UnknownIssuer => {
+                "the certificate of the server was issued by nobody who is trusted here; a private \
+                 one can be trusted by a setting"
+            }
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
+                "the certificate of the server is for another name than that of the base URL"
+            }
+            Certificate::Revoked => "the certificate of the server was revoked",
+            Certificate::BadEncoding => "the certificate of the server cannot be read",
+            Certificate::BadSignature => "the signature of the server's certificate is wrong",
+            Certificate::InvalidPurpose | Certificate::InvalidPurposeContext { .. } => {
+                "the certificate of the server is not one for servers"
+            }
+            _ => "the certificate of the server is not accepted: it breaks a rule of X.509, such \
+                  as a certificate of an authority in place of one of a server",
+        },
+        rustls::Error::PeerIncompatible(_) => {
+            "the server speaks no version of TLS, or no cipher, that is accepted here"
+        }
+        rustls::Error::InvalidMessage(_) => "the server does not speak TLS: is it plain http?",
+        rustls::Error::AlertReceived(_) => "the server broke off the TLS handshake",
+        rustls::Error::PeerMisbehaved(_) => "the server broke a rule of TLS",
+        _ => "the TLS connection could not be made",
+    };
+    text.to_owned()
+}
+
+/// What every error of a client tells, for the observation hook.
+pub trait Failure {
+    /// The kind of error, in one lower-case word, such as `refused`.
+    fn kind(&self) -> &'static str;
+
+    /// Whether the call may have taken effect.
+    fn delivery(&self) -> Delivery;
+
+    /// What the failure asks of the caller, when that is known.
+    fn class(&self) -> Option<Class>;
+}
+
+impl Failure for Error {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::Connect { .. } => "no connection",
+            Self::Untrusted { .. } => "no secure connection",
+            Self::Timeout { .. } => "time-out",
+            Self::Interrupted { .. } => "interrupted",
+            Self::Redirect { .. } => "redirect",
+            Self::BodyTooLarge { .. } => "body too large",
+            Self::Sink { .. } => "sink failed",
+        }
+    }
+
+    fn delivery(&self) -> Delivery {
+        Error::delivery(self)
+    }
+
+    fn class(&self) -> Option<Class> {
+        None
     }
 }
 

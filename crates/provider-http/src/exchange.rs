@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use ureq::http::{self, HeaderName, HeaderValue, header};
 use ureq::{AsSendBody, Body};
 
-use crate::client::Inner;
+use crate::channel::Channel;
 use crate::connector::noting_sent;
+use crate::error::{Deadlines, Sent};
 use crate::request::Method;
 use crate::settings::check_deadline;
-use crate::{Error, InvalidInput, Reply, Request};
+use crate::{Effect, Error, InvalidInput, Reply, Request};
 
 /// Where the body of a successful download goes, and how much of it.
 pub(crate) struct Sink<'a> {
@@ -19,35 +20,35 @@ pub(crate) struct Sink<'a> {
 }
 
 pub(crate) fn exchange(
-    inner: &Inner,
+    channel: &Channel,
     request: Request,
     timeout: Duration,
     sink: Option<Sink<'_>>,
 ) -> Result<Reply, Error> {
     check_deadline("timeout", timeout, "deadline of a call")?;
-    let settings = &inner.settings;
-    let limits = (settings.connect_timeout, timeout);
-    let head = head(inner, &request)?;
-    let (response, sent) = match request.body {
-        Some(body) => run(inner, head, body.bytes, timeout)?,
+    let settings = &channel.settings;
+    let deadlines = Deadlines {
+        connect: settings.connect_timeout,
+        whole: timeout,
+    };
+    let head = head(channel, &request)?;
+    let texts = request.texts();
+    let effect = request.effect;
+    let Attempted { response, sent } = match request.body {
+        Some(body) => run(channel, head, body.bytes, effect, timeout)?,
         // These methods say that they have a body, so its length is said too: 0.
         None if matches!(request.method, Method::Post | Method::Put | Method::Patch) => {
-            run(inner, head, Vec::new(), timeout)?
+            run(channel, head, Vec::new(), effect, timeout)?
         }
-        None => run(inner, head, (), timeout)?,
+        None => run(channel, head, (), effect, timeout)?,
     };
-    let response = response.map_err(|error| Error::of_ureq(error, sent, limits))?;
+    let response = response.map_err(|error| Error::of_ureq(error, sent, deadlines))?;
 
     let status = response.status().as_u16();
     if (300..400).contains(&status) {
         return Err(Error::Redirect { status });
     }
-    let sent_values = request
-        .headers
-        .into_iter()
-        .map(|(_, value)| value)
-        .collect();
-    let reply = Reply::new(status, response.headers(), sent_values);
+    let reply = Reply::new(status, response.headers(), texts);
     // The limits are ours: ureq's own counts compressed bytes and refuses a body of exactly its
     // size.
     let body = response
@@ -57,14 +58,14 @@ pub(crate) fn exchange(
         .reader();
     match sink {
         Some(sink) if (200..300).contains(&status) && !reply.is_json() => {
-            Ok(reply.with_streamed(stream(body, sink, limits)?))
+            Ok(reply.with_streamed(stream(body, sink, deadlines)?))
         }
-        _ => Ok(reply.with_body(keep(body, settings.max_body_bytes, limits)?)),
+        _ => Ok(reply.with_body(keep(body, settings.max_body_bytes, deadlines)?)),
     }
 }
 
-fn head(inner: &Inner, request: &Request) -> Result<http::request::Builder, Error> {
-    let uri = inner.base_url.join(&request.path, &request.query)?;
+fn head(channel: &Channel, request: &Request) -> Result<http::request::Builder, Error> {
+    let uri = channel.base_url.join(&request.path, &request.query)?;
     let mut head = http::Request::builder()
         .method(request.method.as_str())
         .uri(uri);
@@ -88,37 +89,47 @@ fn header_value(text: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(text).ok().filter(|_| text.is_ascii())
 }
 
-/// Sends the request; also tells whether any byte of it went out.
+/// A request that was handed to ureq, and what became of it.
+struct Attempted {
+    /// The head of the answer.
+    response: Result<http::Response<Body>, ureq::Error>,
+    /// Whether any byte of the request went out.
+    sent: Sent,
+}
+
 fn run<B: AsSendBody>(
-    inner: &Inner,
+    channel: &Channel,
     head: http::request::Builder,
     body: B,
+    effect: Effect,
     timeout: Duration,
-) -> Result<(Result<http::Response<Body>, ureq::Error>, bool), InvalidInput> {
+) -> Result<Attempted, Error> {
     let refuse = |_| InvalidInput::new("request", "cannot be built", "RFC 9110");
     let mut request = head.body(body).map_err(refuse)?;
-    if timeout != inner.settings.timeout {
+    let agent = channel.agent(effect)?;
+    if timeout != channel.settings.timeout {
         // Only then: a request with its own config costs ureq a look at all root certificates.
-        let config = inner.agent.configure_request(request);
+        let config = agent.configure_request(request);
         request = config.timeout_global(Some(timeout)).build();
     }
     let deadline = Instant::now().checked_add(timeout);
-    Ok(noting_sent(deadline, || inner.agent.run(request)))
+    let (response, sent) = noting_sent(deadline, || agent.run(request));
+    Ok(Attempted { response, sent })
 }
 
-fn keep(body: impl Read, limit_bytes: u64, limits: (Duration, Duration)) -> Result<Vec<u8>, Error> {
+fn keep(body: impl Read, limit_bytes: u64, deadlines: Deadlines) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     // One byte more than allowed tells a body of exactly the limit from a longer one.
     let mut body = body.take(limit_bytes.saturating_add(1));
     body.read_to_end(&mut bytes)
-        .map_err(|error| Error::of_body(error, limits))?;
+        .map_err(|error| Error::of_body(error, deadlines))?;
     if bytes.len() as u64 > limit_bytes {
         return Err(Error::BodyTooLarge { limit_bytes });
     }
     Ok(bytes)
 }
 
-fn stream(mut body: impl Read, to: Sink<'_>, limits: (Duration, Duration)) -> Result<u64, Error> {
+fn stream(mut body: impl Read, to: Sink<'_>, deadlines: Deadlines) -> Result<u64, Error> {
     let mut chunk = [0; 16 * 1024];
     let mut written = 0_u64;
     loop {
@@ -126,7 +137,7 @@ fn stream(mut body: impl Read, to: Sink<'_>, limits: (Duration, Duration)) -> Re
             Ok(0) => break,
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Error::of_body(error, limits)),
+            Err(error) => return Err(Error::of_body(error, deadlines)),
         };
         if to.max_bytes - written < count as u64 {
             return Err(Error::BodyTooLarge {

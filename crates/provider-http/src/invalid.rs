@@ -10,6 +10,17 @@ pub struct InvalidInput {
     field: &'static str,
     rule: Cow<'static, str>,
     origin: &'static str,
+    kind: InvalidKind,
+}
+
+/// What kind of rule an input breaks, for programs that offer a way out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum InvalidKind {
+    /// A rule of the input itself.
+    Rule,
+    /// Plain http to a host where it was not allowed: a setting allows it.
+    PlainHttp,
 }
 
 impl InvalidInput {
@@ -24,7 +35,27 @@ impl InvalidInput {
             field,
             rule: rule.into(),
             origin,
+            kind: InvalidKind::Rule,
         }
+    }
+
+    /// The same with another kind. Default [`InvalidKind::Rule`].
+    #[must_use]
+    pub fn with_kind(mut self, kind: InvalidKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// The same rule for another field: for a setting that stands in place of this one.
+    #[must_use]
+    pub fn for_field(mut self, field: &'static str) -> Self {
+        self.field = field;
+        self
+    }
+
+    /// What kind of rule it breaks.
+    pub fn kind(&self) -> InvalidKind {
+        self.kind
     }
 
     /// The field that is at fault.

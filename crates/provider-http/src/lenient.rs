@@ -50,7 +50,7 @@ pub fn text_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
 /// Anything else: a fraction, an exponent, an integer outside of the type.
 pub fn int<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
     let text = scalar(deserializer)?;
-    parse(text.as_deref().unwrap_or_default())
+    parse_int(text.as_deref().unwrap_or_default())
 }
 
 /// Like [`int`]; null and the empty text are 0.
@@ -65,8 +65,20 @@ where
 {
     match scalar(deserializer)?.as_deref() {
         None | Some("") => Ok(T::default()),
-        Some(text) => parse(text),
+        Some(text) => parse_int(text),
     }
+}
+
+/// A count such as a total: none when it is null, an empty text, or anything that is no count.
+///
+/// Nothing that is read beside it is lost for its sake.
+///
+/// # Errors
+///
+/// Only what is no JSON.
+pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(int(&*raw).ok())
 }
 
 /// A list; null and `{}` are the empty list.
@@ -111,7 +123,12 @@ fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, 
     }
 }
 
-fn parse<T: FromStr, E: Error>(text: &str) -> Result<T, E> {
+/// An integer out of its decimal digits: for readers of other odd types.
+///
+/// # Errors
+///
+/// Anything else, a leading plus included.
+pub fn parse_int<T: FromStr, E: Error>(text: &str) -> Result<T, E> {
     // Rust reads a leading plus, which no number of a provider has.
     let digits = Some(text).filter(|text| !text.starts_with('+'));
     digits

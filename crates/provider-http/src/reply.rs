@@ -1,9 +1,10 @@
 use std::fmt;
 use std::time::Duration;
 
-use signing::{Secret, redact};
-
+use signing::Secret;
 use ureq::http::{HeaderMap, header};
+
+use crate::shown::shown;
 
 /// The answer to a request, whatever its HTTP status (a redirect excepted).
 ///
@@ -16,12 +17,9 @@ pub struct Reply {
     retry_after: Option<String>,
     body: Vec<u8>,
     streamed_bytes: Option<u64>,
-    /// The header values of the request, for the provider's messages that echo them.
+    /// The texts of the request that the provider's messages may echo.
     sent: Vec<Secret>,
 }
-
-/// So many characters of a provider's message are shown.
-const LONGEST_MESSAGE: usize = 1000;
 
 impl Reply {
     pub(crate) fn new(status: u16, headers: &HeaderMap, sent: Vec<Secret>) -> Self {
@@ -92,17 +90,11 @@ impl Reply {
         self.content_type.as_deref()
     }
 
-    /// A text of the provider's as it may be shown: the header values of the request and
-    /// `secrets` are replaced by [`MASK`](signing::MASK) should it echo them, and it is cut after
-    /// 1000 characters.
+    /// A text of the provider's as it may be shown: what the request held and `secrets` are
+    /// replaced should it echo them; for the rest see [`shown`](crate::shown).
     pub fn shown(&self, text: &str, secrets: &[&Secret]) -> String {
         let secrets: Vec<&Secret> = self.sent.iter().chain(secrets.iter().copied()).collect();
-        let mut shown = redact(text, &secrets);
-        if let Some((end, _)) = shown.char_indices().nth(LONGEST_MESSAGE) {
-            shown.truncate(end);
-            shown.push('…');
-        }
-        shown
+        shown(text, &secrets)
     }
 
     /// The `Date` header as it came: what the provider's clock says.

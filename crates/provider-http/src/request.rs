@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use signing::Secret;
 
+use crate::Effect;
+
 /// The HTTP method of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -44,6 +46,10 @@ pub struct Request {
     pub(crate) headers: Vec<(String, Secret)>,
     pub(crate) body: Option<Body>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) effect: Effect,
+    pub(crate) attempt: u32,
+    /// What no message of the provider's may show.
+    pub(crate) private: Vec<Secret>,
 }
 
 #[derive(Clone)]
@@ -66,7 +72,38 @@ impl Request {
             headers: Vec::new(),
             body: None,
             timeout: None,
+            effect: match method {
+                Method::Get => Effect::Reads,
+                _ => Effect::Writes,
+            },
+            attempt: 1,
+            private: Vec::new(),
         }
+    }
+
+    /// Says what the call does, whatever its method. Default: a `GET` reads, all else writes.
+    ///
+    /// A call that writes gets a connection of its own: a kept one may be closed by the server
+    /// at the very moment in which it is used, and then nobody knows what became of the call.
+    #[must_use]
+    pub fn effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
+    }
+
+    /// Which exchange of the same call this is, for the observation hook. Default 1.
+    #[must_use]
+    pub fn attempt(mut self, attempt: u32) -> Self {
+        self.attempt = attempt;
+        self
+    }
+
+    /// Adds a text of the request that no message may show, should the provider echo it, such as
+    /// a name or a telephone number. Header values and the whole body are such texts already.
+    #[must_use]
+    pub fn private(mut self, text: impl Into<Secret>) -> Self {
+        self.private.push(text.into());
+        self
     }
 
     /// Sets the query, already encoded: see [`query`](crate::query). Default none.
@@ -115,6 +152,24 @@ impl Request {
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+}
+
+/// A shorter header value, such as `1`, is no secret, and its like is in every message.
+const SHORTEST_HEADER: usize = 8;
+
+impl Request {
+    /// The texts of this request that no message of the provider's may show.
+    pub(crate) fn texts(&self) -> Vec<Secret> {
+        let headers = self.headers.iter().map(|(_, value)| value.clone());
+        let headers = headers.filter(|value| value.expose().len() >= SHORTEST_HEADER);
+        let body = self.body.iter().filter_map(|body| {
+            let text = std::str::from_utf8(&body.bytes).ok()?;
+            Some(Secret::from(text.trim()))
+        });
+        let query = Some(Secret::from(self.query.as_str()));
+        let texts = headers.chain(self.private.iter().cloned());
+        texts.chain(body).chain(query).collect()
     }
 }
 

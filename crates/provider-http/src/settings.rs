@@ -6,7 +6,7 @@ use signing::Secret;
 
 use crate::base_url::BaseUrl;
 use crate::observe::Observer;
-use crate::{Clock, InvalidInput, Observation, SystemClock};
+use crate::{Clock, InvalidInput, InvalidKind, Observation, SystemClock};
 
 const LONGEST_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -24,6 +24,7 @@ const LONGEST_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
 /// ```
 #[derive(Clone)]
 pub struct Settings {
+    pub(crate) provider: &'static str,
     pub(crate) base_url: String,
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
@@ -58,6 +59,7 @@ impl Settings {
     /// A slash at its end is dropped. It is checked by [`Client::new`](crate::Client::new).
     pub fn new(base_url: impl Into<String>) -> Self {
         Self {
+            provider: "",
             base_url: base_url.into(),
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
@@ -74,6 +76,13 @@ impl Settings {
     /// The base URL as it was given.
     pub fn base_url(&self) -> &str {
         &self.base_url
+    }
+
+    /// The name of the provider, for the observation hook and the log. Default none.
+    #[must_use]
+    pub fn provider(mut self, name: &'static str) -> Self {
+        self.provider = name;
+        self
     }
 
     /// How long a connection may take: name look-up, TCP, TLS handshake. Default 10 s, more
@@ -138,6 +147,11 @@ impl Settings {
         self
     }
 
+    /// The clock, for what else goes by it.
+    pub fn shared_clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.clock)
+    }
+
     /// A hook that is called after every exchange, on the thread that made it. Default none.
     #[must_use]
     pub fn observer(mut self, hook: impl Fn(&Observation<'_>) + Send + Sync + 'static) -> Self {
@@ -147,14 +161,21 @@ impl Settings {
 
     pub(crate) fn check(&self) -> Result<BaseUrl, InvalidInput> {
         const ORIGIN: &str = "settings of the client";
-        let base_url = BaseUrl::parse(&self.base_url)?;
+        let base_url = BaseUrl::parse(&self.base_url)?.through_proxy(self.uses_proxy());
         if base_url.is_exposed() && !self.plain_http {
-            return Err(InvalidInput::new(
-                "base_url",
-                "must be https, since credentials would cross the network in clear; \
-                 plain http to a host that is not loopback has to be allowed explicitly",
-                ORIGIN,
-            ));
+            let rule = match base_url.is_loopback() {
+                // The host is this machine, but the proxy in between need not be.
+                true => {
+                    "must be https when a proxy is used, since credentials would reach the proxy \
+                     in clear; plain http has to be allowed explicitly"
+                }
+                false => {
+                    "must be https, since credentials would cross the network in clear; \
+                     plain http to a host that is not loopback has to be allowed explicitly"
+                }
+            };
+            let error = InvalidInput::new("base_url", rule, ORIGIN);
+            return Err(error.with_kind(InvalidKind::PlainHttp));
         }
         check_deadline("connect_timeout", self.connect_timeout, ORIGIN)?;
         check_deadline("timeout", self.timeout, ORIGIN)?;
@@ -177,6 +198,15 @@ impl Settings {
             ));
         }
         Ok(base_url)
+    }
+
+    /// Whether a proxy may be used; what the environment says is known only to ureq.
+    fn uses_proxy(&self) -> bool {
+        match self.proxy {
+            Proxy::Direct => false,
+            Proxy::FromEnvironment => ureq::Proxy::try_from_env().is_some(),
+            Proxy::Url(_) => true,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::{DecodeError, Delivery, Reply};
+use crate::{Class, DecodeError, Delivery, Reply};
 
 /// An answer that is not what the provider documents: no envelope, or data that cannot be read.
 ///
@@ -17,27 +17,90 @@ pub struct UnexpectedAnswer {
     pub kind: String,
     /// How long the body of the answer is.
     pub body_bytes: usize,
+    /// The provider's code as its number, when it could be read: then it is that of success.
+    pub code: Option<i64>,
+    /// What to do to find out whether the call was carried out, for a call that writes.
+    pub recovery: Option<&'static str>,
     #[source]
     problem: DecodeError,
+    delivery: Delivery,
+    class: Option<Class>,
     retry_in: Option<Duration>,
 }
 
 impl UnexpectedAnswer {
-    /// What is wrong with the answer to `call`.
+    /// What is wrong with an answer to `call` that has no code which can be read.
+    ///
+    /// Its HTTP status says whether it proves anything: see [`Delivery::of_http_status`].
     pub fn new(call: &'static str, reply: &Reply, problem: DecodeError) -> Self {
         Self {
             call,
             http_status: reply.status(),
             kind: reply.kind().to_owned(),
             body_bytes: reply.body().len(),
+            code: None,
+            recovery: None,
             problem,
+            delivery: Delivery::of_http_status(reply.status()),
+            class: Class::of_http_status(reply.status()),
             retry_in: reply.retry_after(),
         }
     }
 
-    /// What the HTTP status proves: see [`Delivery::of_http_status`].
+    /// The same, after a code that says success: it was done, only what it brought is unreadable,
+    /// so it is never [`Delivery::Refused`].
+    #[must_use]
+    pub fn after_success(mut self, code: i64) -> Self {
+        self.code = Some(code);
+        self.delivery = Delivery::Unknown;
+        self
+    }
+
+    /// Sets the verdict, where more is known than the HTTP status tells.
+    #[must_use]
+    pub fn with_delivery(mut self, delivery: Delivery) -> Self {
+        self.delivery = delivery;
+        self
+    }
+
+    /// Sets the class, where more is known than the HTTP status tells.
+    #[must_use]
+    pub fn with_class(mut self, class: Class) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Adds how to find out whether the call was carried out.
+    #[must_use]
+    pub fn with_recovery(mut self, recovery: Option<&'static str>) -> Self {
+        self.recovery = recovery;
+        self
+    }
+
+    /// An answer as a test needs it: status, kind and length of it, and what is wrong with it.
+    pub fn for_tests(call: &'static str, http_status: u16, problem: DecodeError) -> Self {
+        Self {
+            call,
+            http_status,
+            kind: "no content type".to_owned(),
+            body_bytes: 0,
+            code: None,
+            recovery: None,
+            problem,
+            delivery: Delivery::of_http_status(http_status),
+            class: Class::of_http_status(http_status),
+            retry_in: None,
+        }
+    }
+
+    /// Whether the call may have taken effect.
     pub fn delivery(&self) -> Delivery {
-        Delivery::of_http_status(self.http_status)
+        self.delivery
+    }
+
+    /// What the HTTP status says of the failure; none for the status of a success.
+    pub fn class(&self) -> Option<Class> {
+        self.class
     }
 
     /// Whether the same call may pass later, unchanged: HTTP status 408, 429 and 5xx.
@@ -65,9 +128,16 @@ impl fmt::Display for UnexpectedAnswer {
             "{call}: HTTP status {http_status} with {kind} of {body_bytes} bytes is not the \
              documented answer"
         )?;
-        if *http_status == 404 || kind == "text/html" {
+        if self.code.is_some() {
+            f.write_str(", though its code says that the call succeeded")?;
+        } else if *http_status == 404 || kind == "text/html" {
             f.write_str(": is the base URL right, and is the service still there?")?;
         }
-        Ok(())
+        match self.recovery {
+            Some(recovery) if self.delivery == Delivery::Unknown => {
+                write!(f, " (to find out: {recovery})")
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -2,24 +2,14 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use provider_http::{Client as Http, Note, Reply, Request, UnexpectedAnswer, from_json};
+use provider_client::{Endpoint, Exchange, Provider};
+use provider_http::{Client as Http, Request};
 use serde::de::DeserializeOwned;
 
-use crate::error::Refusal;
 use crate::payload::{Value, payload};
-use crate::wire::{Effect, Endpoint, Envelope, NoData, Params};
-use crate::{Code, Credentials, Delivery, Error, Secret, Settings, Values};
-
-const PREFIX: &str = "/api/openapi/v1";
-
-/// What a refusal must know of its request.
-#[derive(Default)]
-struct Echo {
-    /// The payload that was sent, should the provider's message echo it.
-    payload: Secret,
-    /// A parameter whose value the two readings of the documents sign differently.
-    encoded_differently: Option<&'static str>,
-}
+use crate::provider::{Vending, other_reading};
+use crate::wire::{PING, PREFIX, Params};
+use crate::{Credentials, Error, Settings, Values};
 
 /// Calls the open API of 鼎商 vending machines; cheap to clone, shared by threads.
 ///
@@ -41,7 +31,7 @@ impl Client {
     pub fn new(credentials: Credentials, settings: Settings) -> Result<Self, Error> {
         credentials.check()?;
         Ok(Self {
-            http: Http::new(settings.transport)?,
+            http: Http::new(settings.transport.provider(Vending::NAME))?,
             credentials: Arc::new(credentials),
             signed_values: settings.signed_values,
         })
@@ -67,18 +57,30 @@ impl Client {
     /// (10014) when the credentials are not accepted; [`Error::Answer`] when something other than
     /// the open API answers.
     pub fn ping(&self) -> Result<(), Error> {
-        let endpoint = Endpoint::reads("ping", "/ping");
         // Quirk: ping has an empty body, not an empty payload [docs+].
-        let request = self.request(&endpoint);
-        let echo = Echo::default();
-        self.exchange(&endpoint, request, echo).map(|NoData {}| ())
+        let request = self.request(&PING);
+        Exchange::<Vending>::new(&self.http, &PING, &[]).done(request)
     }
 
-    /// Signs the parameters, sends them, and reads `T` from the envelope of a success.
+    /// Signs the parameters, sends them, and reads `T` from the data of a success.
     pub(crate) fn call<T: DeserializeOwned>(
         &self,
         endpoint: &Endpoint,
+        params: Params,
+    ) -> Result<T, Error> {
+        self.signed(endpoint, params, |exchange, request| exchange.data(request))
+    }
+
+    /// Signs the parameters and sends them, for a call whose data are nothing to read.
+    pub(crate) fn done(&self, endpoint: &Endpoint, params: Params) -> Result<(), Error> {
+        self.signed(endpoint, params, |exchange, request| exchange.done(request))
+    }
+
+    fn signed<T>(
+        &self,
+        endpoint: &Endpoint,
         mut params: Params,
+        send: impl FnOnce(&Exchange<'_, Vending>, Request) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let timestamp = self.http.now().unix_timestamp();
         params.push(("timestamp", timestamp.to_string()));
@@ -94,65 +96,20 @@ impl Client {
         let payload = payload(values, key, self.signed_values);
         // Base64 needs no escaping in JSON.
         let body = format!("{{\"payload\":\"{payload}\"}}");
-        let request = self.request(endpoint).json(body);
-        let echo = Echo {
-            payload: Secret::from(payload),
-            encoded_differently,
-        };
-        self.exchange(endpoint, request, echo)
-    }
-
-    fn request(&self, endpoint: &Endpoint) -> Request {
-        let path = format!("{PREFIX}{}", endpoint.path);
-        Request::new(endpoint.call, endpoint.method, path)
-            .header("Appid", self.credentials.app_id.as_str())
-            .header("AppSecret", self.credentials.app_secret.clone())
-    }
-
-    fn exchange<T: DeserializeOwned>(
-        &self,
-        endpoint: &Endpoint,
-        request: Request,
-        echo: Echo,
-    ) -> Result<T, Error> {
-        self.http.call(request, |reply, note| {
-            let envelope = self.envelope(endpoint, reply, note)?;
-            if envelope.is_success() {
-                return from_json(reply.body()).map_err(|problem| {
-                    // The envelope says that it was done; only what it brought is unreadable.
-                    UnexpectedAnswer::new(endpoint.call, reply, problem).into()
-                });
-            }
-            let code = Code(envelope.code);
-            Err(Error::Refused(Box::new(Refusal {
-                call: endpoint.call,
-                code,
-                message: reply.shown(
-                    &envelope.message,
-                    &[&self.credentials.signing_key, &echo.payload],
-                ),
-                http_status: reply.status(),
-                delivery: match endpoint.effect {
-                    Effect::Writes if envelope.leaves_open() => Delivery::Unknown,
-                    _ => Delivery::Refused,
-                },
-                retry_in: reply.retry_after(),
-                encoded_differently: echo.encoded_differently,
-            })))
+        let request = self.request(endpoint).json(body).private(payload);
+        let secrets = [key];
+        let outcome = send(&Exchange::new(&self.http, endpoint, &secrets), request);
+        outcome.map_err(|error| match encoded_differently {
+            Some(name) => error.hinted(|refusal| other_reading(refusal, name)),
+            None => error,
         })
     }
 
-    fn envelope(
-        &self,
-        endpoint: &Endpoint,
-        reply: &Reply,
-        note: &mut Note,
-    ) -> Result<Envelope, Error> {
-        // The HTTP status of refusals is not documented: the body decides, whatever it is.
-        let envelope: Envelope = from_json(reply.body())
-            .map_err(|problem| UnexpectedAnswer::new(endpoint.call, reply, problem))?;
-        note.provider_code = Some(envelope.code);
-        Ok(envelope)
+    fn request(&self, endpoint: &Endpoint) -> Request {
+        endpoint
+            .request(PREFIX)
+            .header("Appid", self.credentials.app_id.as_str())
+            .header("AppSecret", self.credentials.app_secret.clone())
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, Purpose, check_text};
 use signing::Secret;
 
 const HEADERS: &str = "headers Appid and AppSecret [doc]";
@@ -26,26 +26,10 @@ pub struct Credentials {
 
 impl Credentials {
     pub(crate) fn check(&self) -> Result<(), InvalidInput> {
-        let header_values = [
-            ("app_id", self.app_id.as_str()),
-            ("app_secret", self.app_secret.expose()),
-        ];
-        for (field, value) in header_values {
-            let printable = value.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
-            if value.is_empty() || !printable {
-                let rule = "must be printable ASCII without spaces, and not empty";
-                return Err(InvalidInput::new(field, rule, HEADERS));
-            }
-        }
-        if self.signing_key.is_empty() {
-            let rule = "must not be empty";
-            return Err(InvalidInput::new("signing_key", rule, SIGNATURE));
-        }
-        // A key that was read from a file brings the end of its line along.
-        if self.signing_key.expose().trim() != self.signing_key.expose() {
-            let rule = "must not begin or end with white space";
-            return Err(InvalidInput::new("signing_key", rule, SIGNATURE));
-        }
+        check_text("app_id", &self.app_id, Purpose::Token, HEADERS)?;
+        check_text("app_secret", self.app_secret.expose(), Purpose::Token, HEADERS)?;
+        let key = self.signing_key.expose();
+        check_text("signing_key", key, Purpose::Key, SIGNATURE)?;
         if self.signing_key.same_as(&self.app_secret) {
             let rule = "must not be the AppSecret: it is the merchant_id (商户ID), also AppKey";
             return Err(InvalidInput::new("signing_key", rule, SIGNATURE));

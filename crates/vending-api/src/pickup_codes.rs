@@ -6,13 +6,13 @@ mod pickup_code;
 pub use new_pickup_codes::NewPickupCodes;
 pub use pickup_code::{PickupCode, PickupCodeId, PickupCodeStatus};
 
-use provider_http::{Method, lenient};
+use provider_http::lenient;
 use serde::Deserialize;
 
-use crate::wire::{Endpoint, NoData, Params};
+use crate::wire::{
+    CANCEL_ALL_PICKUP_CODES, CANCEL_PICKUP_CODE, CREATE_PICKUP_CODES, PICKUP_CODES,
+};
 use crate::{Client, Error, MachineNo, ProductId};
-
-const PATH: &str = "/pickup_codes";
 
 impl Client {
     /// Creates pickup codes, for one product or for all products of a machine.
@@ -61,8 +61,7 @@ impl Client {
     /// not 6 to 10, `count` is 0 or given for all products, or the expiry cannot be written.
     #[doc(alias = "取货码生成")]
     pub fn create_pickup_codes(&self, new: &NewPickupCodes) -> Result<(), Error> {
-        let endpoint = Endpoint::writes("create_pickup_codes", Method::Post, PATH);
-        self.call(&endpoint, new.params()?).map(|NoData {}| ())
+        self.done(&CREATE_PICKUP_CODES, new.params()?)
     }
 
     /// The codes of a product that are neither used nor expired.
@@ -81,11 +80,9 @@ impl Client {
         machine_no: &MachineNo,
         product_id: ProductId,
     ) -> Result<Vec<PickupCode>, Error> {
-        // Quirk: the path is singular here and plural everywhere else [docs+].
-        let path = format!("/products/{product_id}/pickup_code");
-        let endpoint = Endpoint::reads("pickup_codes", path);
-        let data: Data = self.call(&endpoint, vec![("machine_no", machine_no.to_string())])?;
-        Ok(data.data)
+        let endpoint = PICKUP_CODES.at(format!("/products/{product_id}/pickup_code"));
+        let Codes(codes) = self.call(&endpoint, vec![("machine_no", machine_no.to_string())])?;
+        Ok(codes)
     }
 
     /// Cancels one code by the id of its record.
@@ -105,8 +102,8 @@ impl Client {
         machine_no: &MachineNo,
         id: PickupCodeId,
     ) -> Result<(), Error> {
-        self.cancel(
-            "cancel_pickup_code",
+        self.done(
+            &CANCEL_PICKUP_CODE,
             vec![
                 ("machine_no", machine_no.to_string()),
                 ("method", "pickup_code.delete.id".to_owned()),
@@ -126,25 +123,16 @@ impl Client {
     ///
     /// [`Error::Refused`] as for every call.
     pub fn cancel_all_pickup_codes(&self, machine_no: &MachineNo) -> Result<(), Error> {
-        self.cancel(
-            "cancel_all_pickup_codes",
+        self.done(
+            &CANCEL_ALL_PICKUP_CODES,
             vec![
                 ("machine_no", machine_no.to_string()),
                 ("method", "pickup_code.delete.all".to_owned()),
             ],
         )
     }
-
-    fn cancel(&self, call: &'static str, params: Params) -> Result<(), Error> {
-        // Quirk: cancelling is a PUT; DELETE is not used [docs+].
-        let endpoint = Endpoint::writes(call, Method::Put, PATH);
-        self.call(&endpoint, params).map(|NoData {}| ())
-    }
 }
 
+/// Quirk: the documents do not show an empty list; `[]`, `{}`, null and absent are accepted.
 #[derive(Deserialize)]
-struct Data {
-    /// Quirk: the documents do not show an empty list; `[]`, `{}`, null and absent are accepted.
-    #[serde(default, deserialize_with = "lenient::list")]
-    data: Vec<PickupCode>,
-}
+struct Codes(#[serde(deserialize_with = "lenient::list")] Vec<PickupCode>);

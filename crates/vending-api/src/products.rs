@@ -1,18 +1,19 @@
 //! Product list (获取产品列表).
 
-mod pages;
 mod product;
 mod query;
 
-pub use pages::Products;
 pub use product::{Category, Channel, Good, Product, ProductId};
 pub use query::{ProductQuery, Shelf};
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use provider_client::{Page, PageSource, Pages, Rows};
 use provider_http::lenient;
 use serde::Deserialize;
 
-use crate::wire::Endpoint;
-use crate::{Client, Error};
+use crate::wire::PRODUCTS;
+use crate::{Client, Code, Error};
 
 impl Client {
     /// One page of the products of a machine.
@@ -29,21 +30,20 @@ impl Client {
     /// before anything is sent when the page, the page size or the shelf is out of its range.
     #[doc(alias = "获取产品列表")]
     pub fn products(&self, query: &ProductQuery) -> Result<ProductPage, Error> {
-        let endpoint = Endpoint::reads("products", "/products");
-        let data: Data = self.call(&endpoint, query.params()?)?;
-        Ok(data.data.unwrap_or_default())
+        let Data(page) = self.call(&PRODUCTS, query.params()?)?;
+        Ok(page.unwrap_or_default())
     }
 
     /// All products of a machine, page by page, beginning with the page of the query.
     ///
-    /// A page is asked for when its first product is. The iterator ends after the last page that
-    /// the provider names, on an empty page, and on a page without any product that is new; a
-    /// short page alone is no end, since a server may cap the page size. After an error it ends
-    /// too: begin again at [`Products::page`].
+    /// A page is asked for when its first product is. Where the provider names a total or a last
+    /// page, that ends the list; for the rest see [`Pages`]. Products that move to the next page
+    /// while the list is read come twice.
     ///
     /// Source: paging of 获取产品列表 \[inferred\].
     pub fn all_products(&self, query: ProductQuery) -> Products {
-        Products::new(self.clone(), query)
+        let (client, first) = (self.clone(), query.page);
+        Pages::new(ProductPages { client, query }, first)
     }
 }
 
@@ -51,12 +51,13 @@ impl Client {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[non_exhaustive]
 pub struct ProductPage {
-    /// The products of this page. Its length need not agree with the numbers below \[doc\].
-    #[serde(rename = "data", default, deserialize_with = "lenient::list")]
-    pub products: Vec<Product>,
-    /// How many products there are in all.
-    #[serde(default, deserialize_with = "lenient::int_or_zero")]
-    pub total: u64,
+    /// The products of this page, and the rows that cannot be read. How many they are need not
+    /// agree with the numbers below \[doc\].
+    #[serde(rename = "data", default)]
+    pub products: Rows<Product>,
+    /// How many products there are in all; none when the answer does not say.
+    #[serde(default, deserialize_with = "lenient::optional_count")]
+    pub total: Option<u64>,
     /// The number of this page; 0 when the answer does not say.
     #[serde(default, deserialize_with = "lenient::int_or_zero")]
     pub current_page: u32,
@@ -68,9 +69,36 @@ pub struct ProductPage {
     pub per_page: u32,
 }
 
+/// Quirk: `[]` in place of the page when there is no result [doc].
 #[derive(Deserialize)]
-struct Data {
-    /// Quirk: `[]` in place of the page when there is no result [doc].
-    #[serde(default, deserialize_with = "lenient::object")]
-    data: Option<ProductPage>,
+struct Data(#[serde(deserialize_with = "lenient::object")] Option<ProductPage>);
+
+/// The products of all pages: see [`Client::all_products`].
+pub type Products = Pages<ProductPages>;
+
+/// The pages of a product list.
+#[derive(Debug)]
+pub struct ProductPages {
+    client: Client,
+    query: ProductQuery,
+}
+
+impl PageSource for ProductPages {
+    type Row = Product;
+    type Code = Code;
+
+    fn page(&mut self, number: u32) -> Result<Page<Product>, Error> {
+        self.query.page = number;
+        let page = self.client.products(&self.query)?;
+        Ok(Page::new(page.products)
+            .total(page.total)
+            .last(page.last_page))
+    }
+
+    /// A product in a channel: one product may be in several.
+    fn identity(&self, product: &Product) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (product.id, &product.channel).hash(&mut hasher);
+        hasher.finish()
+    }
 }

@@ -1,7 +1,8 @@
 use std::fmt;
 
 use provider_http::lenient;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::SiteParcelId;
 use crate::wire::optional_int;
@@ -15,7 +16,7 @@ use crate::wire::optional_int;
 pub struct CreatedOrder {
     /// The order number, 22 digits or more; no integer holds them. It finds the order and its
     /// parcels in the lists; cancelling goes by the parcel id instead.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
+    #[serde(deserialize_with = "number")]
     pub order_sn: String,
     /// The platform's order id, which no call takes.
     #[serde(default, deserialize_with = "lenient::text_or_empty")]
@@ -32,6 +33,15 @@ impl CreatedOrder {
     pub fn not_accepted(&self) -> impl Iterator<Item = &CreatedParcel> {
         let parcels = self.parcels.iter();
         parcels.filter(|parcel| !matches!(parcel.acceptance, Acceptance::Accepted { .. }))
+    }
+}
+
+/// The number of an order: without it nobody can say which order was made.
+fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = lenient::text_or_empty(deserializer)?;
+    match text.trim().is_empty() {
+        true => Err(D::Error::custom("expected the number of the order")),
+        false => Ok(text),
     }
 }
 

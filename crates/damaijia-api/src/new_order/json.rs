@@ -2,6 +2,7 @@
 
 use provider_http::{DecodeError, InvalidInput, from_json, lenient};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::{NewOrder, NewParcel, Recipient};
 use crate::ProductId;
@@ -35,7 +36,7 @@ impl NewOrder {
     ///
     /// The first rule that is broken, with its field; never a value.
     pub fn from_json(bytes: &[u8]) -> Result<Self, InvalidInput> {
-        let file: OrderFile = from_json(bytes).map_err(|problem| unreadable(&problem))?;
+        let file: OrderFile = from_json(bytes).map_err(|problem| unreadable(bytes, &problem))?;
         if !matches!(file.product_number.as_str(), "" | "1") {
             let rule = "must be 1: a parcel has one piece, add a consignee for each";
             let origin = "创建订单 [observed]";
@@ -52,7 +53,11 @@ impl NewOrder {
     }
 }
 
-fn unreadable(problem: &DecodeError) -> InvalidInput {
+fn unreadable(bytes: &[u8], problem: &DecodeError) -> InvalidInput {
+    if let Ok(orders) = from_json::<Vec<IgnoredAny>>(bytes) {
+        let rule = format!("must be one order, not a list of {}", orders.len());
+        return InvalidInput::new("order", rule, ORIGIN);
+    }
     InvalidInput::new("order", format!("must be its JSON: {problem}"), ORIGIN)
 }
 

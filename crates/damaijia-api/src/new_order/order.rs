@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, Purpose, check_text};
 use serde::Serialize;
 use signing::Secret;
 
@@ -95,10 +95,8 @@ impl NewOrder {
                 return Err(InvalidInput::new("site_order_consignee_id", rule, origin));
             }
             parcel.recipient.check()?;
-            if parcel.platform_order_sn.trim().is_empty() {
-                let rule = "must not be empty";
-                return Err(InvalidInput::new("platform_order_sn", rule, ORIGIN));
-            }
+            let order_sn = &parcel.platform_order_sn;
+            check_text("platform_order_sn", order_sn, Purpose::Words, ORIGIN)?;
         }
         Ok(())
     }
@@ -117,10 +115,10 @@ impl NewOrder {
     }
 
     /// What no message may show: the remark, and everything about the recipients.
-    pub(super) fn private(&self) -> Vec<Secret> {
+    pub(super) fn private(&self) -> impl Iterator<Item = Secret> {
         let recipients = self.parcels.iter().map(|parcel| &parcel.recipient);
         let texts = recipients.flat_map(Recipient::texts).chain([&self.remark]);
-        texts.map(|text| Secret::from(text.as_str())).collect()
+        texts.map(|text| Secret::from(text.as_str()))
     }
 }
 

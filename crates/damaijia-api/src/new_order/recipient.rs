@@ -1,6 +1,6 @@
 use std::fmt;
 
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, Purpose, check_text};
 
 const ORIGIN: &str = "创建订单 [docs+]";
 
@@ -48,16 +48,14 @@ impl Recipient {
             "address",
         ];
         for (field, value) in FIELDS.into_iter().zip(self.texts()) {
-            if value.trim().is_empty() {
-                return Err(InvalidInput::new(field, "must not be empty", ORIGIN));
-            }
+            check_text(field, value, Purpose::Words, ORIGIN)?;
         }
         let has_letter = self.mobile.chars().any(char::is_alphabetic);
         if has_letter || self.mobile.chars().count() > 16 {
             let rule = "must have at most 16 characters and no letters";
             return Err(InvalidInput::new("mobile", rule, "创建订单 [observed]"));
         }
-        Ok(())
+        check_text("mobile", &self.mobile, Purpose::Phone, ORIGIN)
     }
 }
 

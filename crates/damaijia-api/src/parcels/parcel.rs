@@ -11,7 +11,7 @@ use crate::{Gmt8Time, ParcelStatus};
 /// `Debug` shows nothing of the recipient; the fields and the serialised form, which has the
 /// provider's names, do. All \[observed\].
 #[doc(alias = "包裹")]
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Parcel {
     /// The order number.

@@ -1,11 +1,11 @@
 use std::fmt;
 
+use provider_client::gmt8_day;
 use provider_http::InvalidInput;
 use serde::Serialize;
 use time::Date;
 
 use crate::ParcelStatus;
-use crate::gmt8::day;
 use crate::range::Page;
 
 const ORIGIN: &str = "获取包裹列表 [docs+]";
@@ -87,7 +87,10 @@ impl ParcelQuery {
             Some((first, last)) if first > last => {
                 return invalid("create_time", "must not end before it begins");
             }
-            Some((first, last)) => Some([day("create_time", first)?, day("create_time", last)?]),
+            Some((first, last)) => Some([
+                gmt8_day("create_time", first, ORIGIN)?,
+                gmt8_day("create_time", last, ORIGIN)?,
+            ]),
             None => None,
         };
         // Quirk: an int in the table, a text in an order; 11 digits are both [docs+] [observed].

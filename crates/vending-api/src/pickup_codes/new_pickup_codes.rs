@@ -1,11 +1,12 @@
+use provider_client::gmt8;
 use provider_http::InvalidInput;
 use time::OffsetDateTime;
 
-use crate::gmt8::gmt8;
 use crate::wire::Params;
 use crate::{MachineNo, ProductId};
 
 const ORIGIN: &str = "取货码生成 [doc]";
+const EXPIRY: &str = "expired_at: YYYY-MM-DD HH:MM:SS [doc]";
 
 /// Which pickup codes to create.
 ///
@@ -105,9 +106,10 @@ impl NewPickupCodes {
             Some(_) => return Err(InvalidInput::new("code_length", "must be 6 to 10", ORIGIN)),
             None => {}
         }
+        // Quirk: the time sent is the time kept, in GMT+8, since 2024-04-28 [doc].
         // Quirk: required by the table, optional by the text [doc]; for "never" it is left out.
         if let Some(instant) = self.expires_at {
-            params.push(("expired_at", gmt8("expires_at", instant)?));
+            params.push(("expired_at", gmt8("expires_at", instant, EXPIRY)?));
         }
         Ok(params)
     }

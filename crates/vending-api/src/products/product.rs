@@ -1,5 +1,6 @@
 use std::fmt;
 
+use provider_client::Json;
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +43,6 @@ pub struct Category {
 
 /// What is sold (商品内容).
 ///
-/// `media` (图片轮播图) is not read: the shape of its elements is not documented.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Good {
@@ -69,6 +69,10 @@ pub struct Good {
     /// 商品编码.
     #[serde(default, deserialize_with = "lenient::text_or_empty")]
     pub good_no: String,
+    /// 图片轮播图, as JSON text as it came: the shape of its elements is not documented. Null is
+    /// none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<Json>,
     /// 商品编码, since v1.2.3; the same as `good_no` in the published sample.
     #[serde(default, deserialize_with = "lenient::text_or_empty")]
     pub slug: String,

@@ -9,7 +9,7 @@ use crate::{Bell, Clock, Rings};
 ///
 /// ```
 /// use std::time::Duration;
-/// use access_token::{Clock, ManualClock};
+/// use provider_clock::{Clock, ManualClock};
 ///
 /// let clock = ManualClock::new(time::macros::datetime!(2023-01-01 10:00 UTC));
 /// clock.advance(Duration::from_secs(1800));

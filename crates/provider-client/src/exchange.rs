@@ -1,0 +1,318 @@
+//! One exchange: how its answer is read, and the verdict over it.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io::Write;
+use std::marker::PhantomData;
+
+use access_token::Rejection;
+use provider_http::{
+    Class, Client as Http, DecodeError, Delivery, Effect, Note, Proof, Reply, Request,
+    UnexpectedAnswer, read_json,
+};
+use serde::de::value::UnitDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
+};
+use signing::Secret;
+
+use crate::{Absent, Answer, Data, Endpoint, Error, Provider, Refusal, TokenSign};
+
+/// What a call shows for who makes it, and so what a refusal of it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Authorisation {
+    /// Credentials that do not change: an operator must act when they are not accepted.
+    Credentials,
+    /// An access token: another one may be accepted.
+    Token,
+}
+
+/// One exchange of a call with provider `P`.
+#[derive(Debug)]
+pub struct Exchange<'a, P: Provider> {
+    http: &'a Http,
+    endpoint: &'a Endpoint,
+    authorisation: Authorisation,
+    secrets: &'a [&'a Secret],
+    rejection: Cell<Option<Rejection>>,
+    provider: PhantomData<P>,
+}
+
+impl<'a, P: Provider> Exchange<'a, P> {
+    /// An exchange that shows credentials. `secrets` are what no message may show beside the
+    /// texts of the request, which are known to it.
+    pub fn new(http: &'a Http, endpoint: &'a Endpoint, secrets: &'a [&'a Secret]) -> Self {
+        Self {
+            http,
+            endpoint,
+            authorisation: Authorisation::Credentials,
+            secrets,
+            rejection: Cell::new(None),
+            provider: PhantomData,
+        }
+    }
+
+    /// The same with another authorisation.
+    #[must_use]
+    pub fn authorised_by(mut self, authorisation: Authorisation) -> Self {
+        self.authorisation = authorisation;
+        self
+    }
+
+    /// What the answer said of the token.
+    pub fn rejection(&self) -> Option<Rejection> {
+        self.rejection.get()
+    }
+
+    /// Sends the request and reads the data of a success.
+    ///
+    /// # Errors
+    ///
+    /// Every kind of [`Error`] that one exchange can end with.
+    pub fn data<T: DeserializeOwned>(&self, request: Request) -> Result<T, Error<P::Code>> {
+        self.http
+            .call(request, |reply, note| self.read_data(reply, note))
+    }
+
+    /// Sends the request and reads nothing but that it succeeded: whatever the data are, they
+    /// are passed over.
+    ///
+    /// # Errors
+    ///
+    /// As [`data`](Exchange::data).
+    pub fn done(&self, request: Request) -> Result<(), Error<P::Code>> {
+        self.http.call(request, |reply, note| {
+            let answer = self.answer(reply, note);
+            self.success(&answer).map(|_| ())
+        })
+    }
+
+    /// Sends the request and hands the answer to `read`, whatever its code.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Transport`] and [`Error::Invalid`], and what `read` makes of the answer.
+    pub fn raw<T>(
+        &self,
+        request: Request,
+        read: impl FnOnce(&Answer<'_, P::Code>) -> Result<T, Error<P::Code>>,
+    ) -> Result<T, Error<P::Code>> {
+        self.http
+            .call(request, |reply, note| read(&self.answer(reply, note)))
+    }
+
+    /// Sends the request and writes the file that answers it into `sink`; returns its size and
+    /// its content type.
+    ///
+    /// # Errors
+    ///
+    /// As [`data`](Exchange::data); [`Error::Answer`] when a success brings no file.
+    pub fn file(
+        &self,
+        request: Request,
+        sink: &mut dyn Write,
+        max_bytes: u64,
+    ) -> Result<(u64, Option<String>), Error<P::Code>> {
+        self.http
+            .download(request, sink, max_bytes, |reply, note| {
+                match reply.streamed_bytes() {
+                    Some(bytes) => Ok((bytes, reply.content_type().map(str::to_owned))),
+                    None => match self.read_data::<NoFile>(reply, note)? {},
+                }
+            })
+    }
+
+    /// Reads the data of a success.
+    fn read_data<T: DeserializeOwned>(
+        &self,
+        reply: &Reply,
+        note: &mut Note,
+    ) -> Result<T, Error<P::Code>> {
+        let answer = self.answer(reply, note);
+        let code = self.success(&answer)?;
+        let data = read_json(reply.body(), || DataSeed::<T> {
+            data: P::ENVELOPE.data,
+            wanted: PhantomData,
+        });
+        data.map_err(|problem| self.unreadable(reply, problem, code))
+    }
+
+    /// An answer that says success, and does not bring what it has to.
+    fn unreadable(&self, reply: &Reply, problem: DecodeError, code: P::Code) -> Error<P::Code> {
+        use crate::ProviderCode as _;
+
+        UnexpectedAnswer::new(self.endpoint.call, reply, problem)
+            .after_success(code.number())
+            .with_recovery(self.endpoint.recovery)
+            .into()
+    }
+
+    fn answer<'r>(&self, reply: &'r Reply, note: &mut Note) -> Answer<'r, P::Code> {
+        use crate::ProviderCode as _;
+
+        let answer = Answer::read::<P>(self.endpoint, reply);
+        note.provider_code = answer.code().map(|code| code.number());
+        let trace_id = answer.trace_id();
+        note.trace_id = trace_id.map(|trace_id| reply.shown(&trace_id, self.secrets));
+        self.rejection.set(self.rejection_in(&answer));
+        answer
+    }
+
+    /// What an answer says of the token. A call that may have taken effect is not repeated.
+    fn rejection_in(&self, answer: &Answer<'_, P::Code>) -> Option<Rejection> {
+        if self.authorisation != Authorisation::Token {
+            return None;
+        }
+        let status = answer.reply().status();
+        let proof = answer.code().map(|code| P::proof(code, answer.text()));
+        if proof == Some(Proof::Done) {
+            return None;
+        }
+        let sign = match P::token_sign(answer) {
+            _ if status == 401 => TokenSign::Documented,
+            sign => sign?,
+        };
+        let effect = self.endpoint.effect;
+        let is_open = match sign {
+            TokenSign::Documented => {
+                Delivery::of_code(effect, status, Proof::NotDone) != Delivery::Refused
+            }
+            TokenSign::Observed => effect != Effect::Reads,
+        };
+        Some(match is_open {
+            true => Rejection::Replace,
+            false => Rejection::Repeat,
+        })
+    }
+
+    /// The code of a success, or the error that the answer stands for.
+    fn success(&self, answer: &Answer<'_, P::Code>) -> Result<P::Code, Error<P::Code>> {
+        let Some(code) = answer.code() else {
+            return Err(self.without_code(answer));
+        };
+        match P::proof(code, answer.text()) {
+            Proof::Done => Ok(code),
+            proof => Err(self.refusal(answer, code, proof).into()),
+        }
+    }
+
+    fn without_code(&self, answer: &Answer<'_, P::Code>) -> Error<P::Code> {
+        let (reply, fields) = (answer.reply(), &answer.fields);
+        let field = P::ENVELOPE.code;
+        let problem = if fields.code_is_ambiguous() {
+            DecodeError::new(field, "it stands more than once, and not alike")
+        } else if fields.code().is_some() {
+            DecodeError::new(field, "expected a code of the provider's")
+        } else {
+            let missing = || DecodeError::new(".", format!("missing field `{field}`"));
+            fields.problem.clone().unwrap_or_else(missing)
+        };
+        let mut unexpected = UnexpectedAnswer::new(self.endpoint.call, reply, problem)
+            .with_recovery(self.endpoint.recovery);
+        if fields.code_is_ambiguous() {
+            unexpected = unexpected.with_delivery(Delivery::Unknown);
+        }
+        if self.rejection.get().is_some() {
+            unexpected = unexpected.with_class(Class::TokenRejected);
+        }
+        unexpected.into()
+    }
+
+    fn refusal(
+        &self,
+        answer: &Answer<'_, P::Code>,
+        code: P::Code,
+        proof: Proof,
+    ) -> Refusal<P::Code> {
+        let reply = answer.reply();
+        let rejection = self.rejection.get();
+        let proof = match rejection {
+            // Refused for its token, before the service ran [inferred].
+            Some(Rejection::Repeat) if reply.status() == 401 => Proof::NotDone,
+            _ => proof,
+        };
+        let effect = self.endpoint.effect;
+        let mut refusal = Refusal::new(self.endpoint.call, code)
+            .with_message(reply.shown(answer.text(), self.secrets))
+            .with_http_status(reply.status())
+            .with_delivery(Delivery::of_code(effect, reply.status(), proof));
+        refusal.class = match P::class(code, answer.text()) {
+            // HTTP's own, whatever the provider says beside it.
+            _ if reply.status() == 429 => Class::RateLimit,
+            Class::Unknown if rejection.is_some() => Class::TokenRejected,
+            Class::Unknown => Class::of_http_status(reply.status()).unwrap_or(Class::Unknown),
+            class => class,
+        };
+        let trace_id = answer.trace_id();
+        refusal.trace_id = trace_id.map(|trace_id| reply.shown(&trace_id, self.secrets));
+        refusal.retry_in = reply.retry_after().max(P::retry_in(code, self.http.now()));
+        refusal.recovery = self.endpoint.recovery;
+        refusal.hint = P::hint(&refusal);
+        refusal
+    }
+}
+
+/// Reads the data from the envelope around them.
+struct DataSeed<T> {
+    data: Data,
+    wanted: PhantomData<T>,
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for DataSeed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        match self.data {
+            Data::Whole => T::deserialize(deserializer),
+            Data::Field(field, absent) => deserializer.deserialize_map(DataVisitor {
+                field,
+                absent,
+                wanted: PhantomData,
+            }),
+        }
+    }
+}
+
+struct DataVisitor<T> {
+    field: &'static str,
+    absent: Absent,
+    wanted: PhantomData<T>,
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for DataVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<T, A::Error> {
+        let mut data = None;
+        while let Some(name) = fields.next_key::<std::borrow::Cow<'_, str>>()? {
+            if name == self.field {
+                data = Some(fields.next_value()?);
+            } else {
+                fields.next_value::<IgnoredAny>()?;
+            }
+        }
+        match data {
+            Some(data) => Ok(data),
+            None if self.absent == Absent::IsNull => {
+                let null = UnitDeserializer::<A::Error>::new();
+                T::deserialize(null).map_err(|_| A::Error::missing_field(self.field))
+            }
+            None => Err(A::Error::missing_field(self.field)),
+        }
+    }
+}
+
+/// The data of a download, which there is none of: a success in the envelope brings no file.
+enum NoFile {}
+
+impl<'de> serde::Deserialize<'de> for NoFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer)?;
+        Err(D::Error::custom("expected a file in place of an envelope"))
+    }
+}

@@ -1,0 +1,47 @@
+#![doc = include_str!("../README.md")]
+
+// How a provider describes itself.
+mod codes;
+mod endpoint;
+mod provider;
+
+// What its answers say, and what becomes of them.
+mod answer;
+mod envelope;
+mod exchange;
+
+mod error;
+mod no_token;
+mod refusal;
+
+// The token's way into a call.
+mod access;
+mod token_text;
+
+// Lists, and times in a provider's zone.
+mod json;
+mod local_time;
+mod pages;
+mod rows;
+
+pub use access::{Access, TokenRequest, TokenSettings};
+pub use answer::Answer;
+pub use codes::ProviderCode;
+pub use endpoint::Endpoint;
+pub use envelope::{Absent, Data, Envelope};
+pub use error::Error;
+pub use exchange::{Authorisation, Exchange};
+pub use json::Json;
+pub use local_time::{Gmt8Time, gmt8, gmt8_day, until_next_gmt8_day};
+pub use no_token::NoToken;
+pub use pages::{Incomplete, Page, PageSource, Pages, Repeats};
+pub use provider::{Provider, TokenSign};
+pub use refusal::Refusal;
+pub use rows::{OddRow, Rows};
+pub use token_text::{token_text, token_in};
+
+// For the macro.
+#[doc(hidden)]
+pub use provider_http as __http;
+#[doc(hidden)]
+pub use serde as __serde;

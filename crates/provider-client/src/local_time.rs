@@ -1,0 +1,105 @@
+//! Times in the zone of a provider.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use provider_http::{InvalidInput, lenient};
+use serde::{Deserialize, Serialize};
+use time::format_description::BorrowedFormatItem;
+use time::macros::{format_description, offset};
+use time::{Date, OffsetDateTime, PrimitiveDateTime};
+
+/// A time of a provider's: the text as it came, `YYYY-MM-DD HH:MM:SS`, read in GMT+8.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Gmt8Time(#[serde(deserialize_with = "lenient::text_or_empty")] String);
+
+impl Gmt8Time {
+    /// The text as it came; empty when the field was absent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The instant, read in GMT+8; none when the text is empty or not of that form.
+    pub fn instant(&self) -> Option<OffsetDateTime> {
+        let local = PrimitiveDateTime::parse(&self.0, SECONDS).ok()?;
+        Some(local.assume_offset(offset!(+8)))
+    }
+}
+
+impl FromStr for Gmt8Time {
+    type Err = InvalidInput;
+
+    /// Reads `YYYY-MM-DD HH:MM:SS`, a local time in GMT+8.
+    fn from_str(text: &str) -> Result<Self, InvalidInput> {
+        let time = Self(text.to_owned());
+        match time.instant() {
+            Some(_) => Ok(time),
+            None => {
+                let rule = "must be a time of the form YYYY-MM-DD HH:MM:SS, in GMT+8";
+                Err(InvalidInput::new("time", rule, "a local time"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Gmt8Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// An instant as `YYYY-MM-DD HH:MM:SS` in GMT+8.
+///
+/// # Errors
+///
+/// [`InvalidInput`] for `field` outside of the years 0 to 9999.
+pub fn gmt8(
+    field: &'static str,
+    instant: OffsetDateTime,
+    origin: &'static str,
+) -> Result<String, InvalidInput> {
+    let local = instant.checked_to_offset(offset!(+8));
+    local
+        .filter(|local| has_four_digits(local.date()))
+        .and_then(|local| local.format(SECONDS).ok())
+        .ok_or_else(|| out_of_years(field, origin))
+}
+
+/// A day as `YYYY-MM-DD`.
+///
+/// # Errors
+///
+/// [`InvalidInput`] for `field` outside of the years 0 to 9999.
+pub fn gmt8_day(
+    field: &'static str,
+    day: Date,
+    origin: &'static str,
+) -> Result<String, InvalidInput> {
+    Some(day)
+        .filter(|day| has_four_digits(*day))
+        .and_then(|day| day.format(DAY).ok())
+        .ok_or_else(|| out_of_years(field, origin))
+}
+
+/// How long it takes from an instant to the next midnight in GMT+8.
+pub fn until_next_gmt8_day(now: OffsetDateTime) -> Option<Duration> {
+    let now = now.checked_to_offset(offset!(+8))?;
+    let midnight = now.date().next_day()?.midnight().assume_offset(offset!(+8));
+    (midnight - now).try_into().ok()
+}
+
+fn has_four_digits(day: Date) -> bool {
+    (0..=9999).contains(&day.year())
+}
+
+fn out_of_years(field: &'static str, origin: &'static str) -> InvalidInput {
+    let rule = "must be within the years 0 to 9999 in GMT+8";
+    InvalidInput::new(field, rule, origin)
+}
+
+const SECONDS: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+
+const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");

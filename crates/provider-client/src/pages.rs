@@ -1,0 +1,273 @@
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::iter::FusedIterator;
+
+use crate::{Error, OddRow, ProviderCode, Rows};
+
+/// A list that comes in pages: how one page is asked for, and how its rows are told apart.
+pub trait PageSource: Send {
+    /// A row of the list.
+    type Row;
+    /// The provider's codes.
+    type Code: ProviderCode;
+
+    /// Asks for one page.
+    ///
+    /// # Errors
+    ///
+    /// Those of the call.
+    fn page(&mut self, number: u32) -> Result<Page<Self::Row>, Error<Self::Code>>;
+
+    /// What tells a row from another one, as a hash of it: a page whose rows were all seen before
+    /// brings nothing new.
+    fn identity(&self, row: &Self::Row) -> u64;
+
+    /// Whether a row that was seen before is left out.
+    fn repeats(&self) -> Repeats {
+        Repeats::Yielded
+    }
+}
+
+/// What becomes of a row that comes a second time, since rows move between pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Repeats {
+    /// It is yielded again.
+    Yielded,
+    /// It is left out.
+    LeftOut,
+}
+
+/// One page, and what the provider says of the whole list beside it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Page<R> {
+    /// The rows of the page.
+    pub rows: Rows<R>,
+    /// How many rows the whole list has, when the provider says so and is to be believed.
+    pub total: Option<u64>,
+    /// The number of the last page, when the provider says so.
+    pub last: Option<u32>,
+}
+
+impl<R> Page<R> {
+    /// A page of which nothing but the rows is known.
+    pub fn new(rows: impl Into<Rows<R>>) -> Self {
+        Self {
+            rows: rows.into(),
+            total: None,
+            last: None,
+        }
+    }
+
+    /// Sets how many rows the whole list has.
+    #[must_use]
+    pub fn total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
+        self
+    }
+
+    /// Sets the number of the last page; 0 is the same as not known.
+    #[must_use]
+    pub fn last(mut self, last: u32) -> Self {
+        self.last = (last > 0).then_some(last);
+        self
+    }
+}
+
+/// A list that ended though the provider's total was not reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the list ended at page {} with {} of {} rows: {} are missing",
+    self.page, self.read, self.total, self.total - self.read
+)]
+#[non_exhaustive]
+pub struct Incomplete {
+    /// The last page that was asked for.
+    pub page: u32,
+    /// How many rows were read.
+    pub read: u64,
+    /// How many there are, as the provider says.
+    pub total: u64,
+}
+
+impl Incomplete {
+    /// A list that ended at `page` with `read` of `total` rows.
+    pub fn new(page: u32, read: u64, total: u64) -> Self {
+        Self { page, read, total }
+    }
+}
+
+/// The rows of all pages of a list.
+///
+/// A page is asked for when its first row is. The list ends for a reason that the provider gave:
+/// as many rows as its total, or its last page, or, where it says neither, a page without a row
+/// that is new. A short page alone is no end, since a server may cap the page size. Where a total
+/// is known and was not reached, one more page is asked for after each that brought nothing new;
+/// after two such pages in a row the last item is [`Error::Incomplete`]. A row that cannot be
+/// read is an [`Error::Row`], and the list goes on behind it. After any other error the list
+/// ends: begin again at [`Pages::page`].
+///
+/// A list that begins at a later page is not held to the total, since nobody knows how many rows
+/// lie before it.
+pub struct Pages<S: PageSource> {
+    source: S,
+    first: u32,
+    next: u32,
+    waiting: VecDeque<Result<S::Row, OddRow>>,
+    seen: HashSet<u64>,
+    read: u64,
+    total: Option<u64>,
+    /// Pages in a row that brought nothing new.
+    barren: u32,
+    state: State,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Reading,
+    /// The rows that wait are the last ones.
+    Complete,
+    /// The rows that wait are the last ones, and others are missing.
+    Short(Incomplete),
+    Failed,
+}
+
+impl<S: PageSource> Pages<S> {
+    /// The rows from page `first` on.
+    pub fn new(source: S, first: u32) -> Self {
+        Self {
+            source,
+            first,
+            next: first,
+            waiting: VecDeque::new(),
+            seen: HashSet::new(),
+            read: 0,
+            total: None,
+            barren: 0,
+            state: State::Reading,
+        }
+    }
+
+    /// The page that is asked for next; after an error of a page, the page that failed.
+    pub fn page(&self) -> u32 {
+        self.next
+    }
+
+    /// The total of the provider, once a page was read that states it: for a progress bar.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    fn fetch(&mut self) -> Result<(), Error<S::Code>> {
+        let number = self.next;
+        let page = self.source.page(number)?;
+        self.total = page.total.or(self.total);
+        let brings_news = self.take(page.rows);
+        self.barren = match brings_news {
+            true => 0,
+            false => self.barren + 1,
+        };
+        self.state = self.after(number, page.last);
+        if self.state == State::Reading {
+            self.next = number + 1;
+        }
+        Ok(())
+    }
+
+    /// Takes the rows of a page in, unless it only repeats what was read; says whether one of
+    /// them is new.
+    fn take(&mut self, rows: Rows<S::Row>) -> bool {
+        let rows = rows.into_results();
+        let mut fresh = Vec::with_capacity(rows.len());
+        for row in &rows {
+            fresh.push(match row {
+                Ok(row) => self.seen.insert(self.source.identity(row)),
+                // Two rows that cannot be read are told apart by their place only, so a page of
+                // nothing else is taken for a repetition when it stands where one stood before.
+                Err(odd) => self.seen.insert(odd_identity(odd)),
+            });
+        }
+        if !fresh.contains(&true) {
+            return false;
+        }
+        let leave_out = self.source.repeats() == Repeats::LeftOut;
+        for (row, fresh) in rows.into_iter().zip(fresh) {
+            if fresh || !leave_out {
+                self.read += 1;
+                self.waiting.push_back(row);
+            }
+        }
+        true
+    }
+
+    /// Whether the list goes on after page `number`, and why not.
+    fn after(&self, number: u32, last: Option<u32>) -> State {
+        let names_more = last.is_some_and(|last| number < last);
+        let is_past_the_last = last.is_some() && !names_more;
+        let total = self.expected();
+        if total.is_some_and(|total| self.read >= total) && !(names_more && self.barren == 0) {
+            return State::Complete;
+        }
+        let goes_on = match total {
+            Some(_) => self.barren < 2,
+            None => !is_past_the_last && self.barren == 0,
+        };
+        match total {
+            _ if goes_on && number < u32::MAX => State::Reading,
+            Some(total) if self.read < total => {
+                State::Short(Incomplete::new(number, self.read, total))
+            }
+            _ => State::Complete,
+        }
+    }
+
+    /// How many rows there should be; none when nobody knows: from a later page on, and when a
+    /// total of 0 comes with rows.
+    fn expected(&self) -> Option<u64> {
+        let is_believed = self.first <= 1 && (self.total != Some(0) || self.read == 0);
+        self.total.filter(|_| is_believed)
+    }
+}
+
+fn odd_identity(odd: &OddRow) -> u64 {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+
+    let mut hasher = DefaultHasher::new();
+    (odd.row, odd.problem.path(), odd.problem.line(), odd.problem.column()).hash(&mut hasher);
+    hasher.finish()
+}
+
+impl<S: PageSource> Iterator for Pages<S> {
+    type Item = Result<S::Row, Error<S::Code>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.waiting.is_empty() && self.state == State::Reading {
+            if let Err(error) = self.fetch() {
+                self.state = State::Failed;
+                return Some(Err(error));
+            }
+        }
+        if let Some(row) = self.waiting.pop_front() {
+            return Some(row.map_err(|odd| Error::Row(Box::new(odd))));
+        }
+        match std::mem::replace(&mut self.state, State::Complete) {
+            State::Short(incomplete) => Some(Err(Error::Incomplete(incomplete))),
+            _ => None,
+        }
+    }
+}
+
+impl<S: PageSource> FusedIterator for Pages<S> {}
+
+impl<S: PageSource> fmt::Debug for Pages<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("next", &self.next)
+            .field("waiting", &self.waiting.len())
+            .field("read", &self.read)
+            .field("total", &self.total)
+            .field("state", &self.state)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,108 @@
+use std::fmt;
+
+use provider_http::{DecodeError, from_json};
+use serde::de::{DeserializeOwned, Deserializer};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// A row of a list that cannot be read; it says which row and which field, never what stood
+/// there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("row {} of the page cannot be read", self.row)]
+#[non_exhaustive]
+pub struct OddRow {
+    /// The place of the row in its page, from 1.
+    pub row: usize,
+    /// What is wrong with it.
+    #[source]
+    pub problem: DecodeError,
+}
+
+impl OddRow {
+    /// The row at this place, from 1, and what is wrong with it.
+    pub fn new(row: usize, problem: DecodeError) -> Self {
+        Self { row, problem }
+    }
+}
+
+/// The rows of a page: those that can be read, and those that cannot, so that an odd row never
+/// hides its page.
+///
+/// It is read from a list; null, `{}` and an absent field are no rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rows<T> {
+    rows: Vec<Result<T, OddRow>>,
+}
+
+impl<T> Rows<T> {
+    /// How many rows the page has, odd ones included.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether the page has no row at all.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The rows that could be read, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter().filter_map(|row| row.as_ref().ok())
+    }
+
+    /// The rows that could not be read.
+    pub fn odd(&self) -> impl Iterator<Item = &OddRow> {
+        self.rows.iter().filter_map(|row| row.as_ref().err())
+    }
+
+    /// All rows, each as it could be read.
+    pub fn into_results(self) -> Vec<Result<T, OddRow>> {
+        self.rows
+    }
+
+    /// All rows, if all could be read.
+    ///
+    /// # Errors
+    ///
+    /// The first row that could not.
+    pub fn all(self) -> Result<Vec<T>, OddRow> {
+        self.rows.into_iter().collect()
+    }
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { rows: Vec::new() }
+    }
+}
+
+impl<T> From<Vec<T>> for Rows<T> {
+    fn from(rows: Vec<T>) -> Self {
+        let rows = rows.into_iter().map(Ok).collect();
+        Self { rows }
+    }
+}
+
+impl<T: Serialize> Serialize for Rows<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw: Vec<Box<RawValue>> = provider_http::lenient::list(deserializer)?;
+        let rows = raw.iter().enumerate().map(|(place, raw)| {
+            from_json(raw.get().as_bytes()).map_err(|problem| OddRow::new(place + 1, problem))
+        });
+        Ok(Self {
+            rows: rows.collect(),
+        })
+    }
+}
+
+impl<T: fmt::Debug> fmt::Display for Rows<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} rows, {} odd", self.len(), self.odd().count())
+    }
+}

@@ -1,0 +1,133 @@
+//! Texts that people type or paste: which characters of them cannot be meant.
+
+use crate::InvalidInput;
+use crate::shown::is_hidden;
+
+/// What a text is for, and so which characters it may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Purpose {
+    /// A credential that stands in a header, a query or a digest: printable ASCII without blanks.
+    Token,
+    /// A credential that is only hashed or sent in a body: any characters that can be seen, no
+    /// blanks at its ends, no full-width forms.
+    Key,
+    /// A text for people, such as a name or an address: whatever can be seen, blanks between.
+    Words,
+    /// A telephone number: ASCII digits and the signs between them, at most one blank in a row.
+    Phone,
+}
+
+/// Checks a text that a caller gives; the error names the character and its place, never the
+/// text.
+///
+/// Refused for every purpose: an empty text, characters that are not seen (a byte order mark, a
+/// zero-width space), control characters and those that turn the direction of a line. Refused for
+/// credentials: quotes around them, which a shell or a file has left there, and a placeholder such
+/// as `<your key>`.
+///
+/// ```
+/// use provider_http::{Purpose, check_text};
+///
+/// assert!(check_text("mobile", "13800000000", Purpose::Phone, "an example").is_ok());
+/// let error = check_text("mobile", "138\u{ff10}0000000", Purpose::Phone, "an example").unwrap_err();
+/// assert_eq!(error.rule(), "must be ASCII digits and + - # ( ) , or a blank, but character 4 is U+FF10, full-width");
+/// ```
+///
+/// # Errors
+///
+/// [`InvalidInput`] with `field`, the rule and `origin`.
+pub fn check_text(
+    field: &'static str,
+    text: &str,
+    purpose: Purpose,
+    origin: &'static str,
+) -> Result<(), InvalidInput> {
+    let refuse = |rule: String| Err(InvalidInput::new(field, rule, origin));
+    if text.trim().is_empty() {
+        return refuse("must not be empty".to_owned());
+    }
+    let is_credential = matches!(purpose, Purpose::Token | Purpose::Key);
+    if is_credential && text.trim() != text {
+        return refuse("must not begin or end with white space".to_owned());
+    }
+    if let Some((place, character)) = text
+        .chars()
+        .enumerate()
+        .find(|(_, character)| !purpose.allows(*character))
+    {
+        return refuse(format!(
+            "must {}, but character {} is {}",
+            purpose.rule(),
+            place + 1,
+            named(character)
+        ));
+    }
+    if is_credential && is_quoted(text) {
+        return refuse("must not stand in quotes: they would be taken for a part of it".to_owned());
+    }
+    if is_credential && text.starts_with('<') && text.ends_with('>') {
+        return refuse("must be the credential itself, not a placeholder in < >".to_owned());
+    }
+    Ok(())
+}
+
+impl Purpose {
+    fn allows(self, character: char) -> bool {
+        match self {
+            Self::Token => matches!(character, '!'..='~'),
+            Self::Key => !is_hidden(character) && !is_full_width(character),
+            Self::Words => !is_hidden(character),
+            Self::Phone => {
+                character.is_ascii_digit()
+                    || matches!(character, '+' | '-' | '#' | '(' | ')' | ',' | ' ' | '*')
+            }
+        }
+    }
+
+    /// The rest of a sentence that begins with "must".
+    fn rule(self) -> &'static str {
+        match self {
+            Self::Token => "be printable ASCII without spaces",
+            Self::Key | Self::Words => "hold only characters that can be seen and typed",
+            Self::Phone => "be ASCII digits and + - # ( ) , or a blank",
+        }
+    }
+}
+
+/// Straight, single or curly quotes at both ends.
+fn is_quoted(text: &str) -> bool {
+    const PAIRS: [(char, char); 5] = [
+        ('"', '"'),
+        ('\'', '\''),
+        ('`', '`'),
+        ('“', '”'),
+        ('‘', '’'),
+    ];
+    PAIRS
+        .iter()
+        .any(|(open, close)| text.len() > 1 && text.starts_with(*open) && text.ends_with(*close))
+}
+
+/// The forms of ASCII that Chinese input methods write: `Ａ` for `A`, an ideographic space.
+fn is_full_width(character: char) -> bool {
+    matches!(character, '\u{ff01}'..='\u{ff5e}' | '\u{3000}')
+}
+
+/// A character by its number, and by its kind where that tells how it came there.
+fn named(character: char) -> String {
+    let number = u32::from(character);
+    let kind = match character {
+        '\u{feff}' => ", a byte order mark",
+        '\u{200b}'..='\u{200f}' | '\u{2060}' => ", which is not seen",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ", which turns the direction of the line",
+        '\n' | '\r' => ", the end of a line",
+        '\t' => ", a tab",
+        ' ' => ", a blank",
+        '\u{a0}' => ", a no-break space",
+        character if is_full_width(character) => ", full-width",
+        character if character.is_control() => ", a control character",
+        _ => "",
+    };
+    format!("U+{number:04X}{kind}")
+}
