@@ -38,6 +38,18 @@ pub struct Status {
     pub next_request_at: OffsetDateTime,
 }
 
+impl Status {
+    /// No token, and a request for one is allowed.
+    pub fn none() -> Self {
+        Self {
+            fetched_at: None,
+            expires_at: None,
+            stage: None,
+            next_request_at: OffsetDateTime::UNIX_EPOCH,
+        }
+    }
+}
+
 /// What the answer to a call tells of its token: see [`TokenManager::with_token`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use provider_client::Answer;
+
 use crate::Code;
 
 /// An answer as it came, for calls that read it themselves.
@@ -16,6 +18,18 @@ pub struct RawAnswer {
     pub code: Option<Code>,
     /// The whole body, byte by byte.
     pub body: Vec<u8>,
+}
+
+impl RawAnswer {
+    pub(crate) fn of(answer: &Answer<'_, Code>) -> Self {
+        let reply = answer.reply();
+        Self {
+            http_status: reply.status(),
+            content_type: reply.content_type().map(str::to_owned),
+            code: answer.code(),
+            body: reply.body().to_vec(),
+        }
+    }
 }
 
 /// What a download wrote.

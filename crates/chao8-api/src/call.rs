@@ -2,11 +2,11 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use provider_http::{InvalidInput, Method, Request, query};
+use provider_client::Endpoint;
+use provider_http::{Effect, InvalidInput, Method, Request, query};
 use serde::Serialize;
 use signing::Secret;
 
-use crate::wire::Effect;
 
 const JSON: &str = "application/json";
 
@@ -66,7 +66,10 @@ impl Call {
             headers: Vec::new(),
             body: None,
             timeout: None,
-            effect: Effect::of_method(method),
+            effect: match method {
+                Method::Get => Effect::Reads,
+                _ => Effect::Writes,
+            },
         }
     }
 
@@ -175,23 +178,19 @@ impl Call {
         self
     }
 
-    pub(crate) fn call_name(&self) -> &'static str {
-        self.name
-    }
-
-    pub(crate) fn effect(&self) -> Effect {
-        self.effect
-    }
-
-    /// The values of its own headers, to be replaced where they are echoed.
-    pub(crate) fn header_values(&self) -> impl Iterator<Item = &Secret> {
-        self.headers.iter().map(|(_, value)| value)
+    /// What the call is on the wire.
+    pub(crate) fn endpoint(&self) -> Endpoint {
+        Endpoint::of(self.name, self.method, self.path.clone()).effect(self.effect)
     }
 
     /// The request without its token; checked here, so that a bad call costs no token request.
-    pub(crate) fn request(&self, fixed: &[(String, Secret)]) -> Result<Request, InvalidInput> {
+    pub(crate) fn request(
+        &self,
+        endpoint: &Endpoint,
+        fixed: &[(String, Secret)],
+    ) -> Result<Request, InvalidInput> {
         check_path(&self.path)?;
-        let mut request = Request::new(self.name, self.method, self.path.as_str());
+        let mut request = endpoint.request("");
         if !self.query.is_empty() {
             request = request.query(query(&self.query));
         }

@@ -3,18 +3,15 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
-use access_token::{Key, MemoryStore, Store, TokenManager};
-use provider_http::{Client as Http, InvalidInput, Request};
+use provider_client::{Access, Authorisation, Exchange, Provider};
+use provider_http::{Client as Http, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use signing::Secret;
 
-use crate::error::NoToken;
-use crate::exchange::{Exchange, NoFile};
 use crate::get_token::GetToken;
-use crate::token_clock::TokenClock;
-use crate::wire::{Effect, Rejection};
-use crate::{Call, Credentials, Download, Error, RawAnswer, Settings, TokenError, TokenStatus};
+use crate::provider::Chao8;
+use crate::{Call, Credentials, Download, Error, RawAnswer, Settings, TokenStatus};
 
 /// Calls the open API of 超8 SaaS; cheap to clone, shared by threads, which share its token.
 ///
@@ -27,7 +24,7 @@ pub struct Client {
 }
 
 struct Shared {
-    tokens: TokenManager<GetToken>,
+    access: Access<GetToken>,
     /// The secret, its digest and the access key.
     secrets: [Secret; 3],
     token_prefix: String,
@@ -44,26 +41,21 @@ impl Client {
     pub fn new(credentials: Credentials, settings: Settings) -> Result<Self, Error> {
         credentials.check()?;
         settings.check()?;
-        let http = Http::new(settings.transport.clone())?;
-        let clock = Arc::new(TokenClock(http.clone()));
-        let token_settings = settings.token_settings().clock(clock.clone());
-        let store = settings.store.clone();
-        let store: Arc<dyn Store> =
-            store.unwrap_or_else(|| Arc::new(MemoryStore::with_clock(clock)));
-        // A token of one environment is never sent to another.
-        let base_url = settings.transport.base_url();
-        let key = Key::new("chao8", base_url, &credentials.access_key);
-        let get_token = GetToken::new(http.clone(), settings.fetch_timeout, credentials);
+        let transport = settings.transport.provider(Chao8::NAME);
+        let http = Http::new(transport.clone())?;
+        let application = credentials.access_key.clone();
+        let timeout = settings.token.fetch_timeout();
+        let get_token = GetToken::new(http.clone(), timeout, credentials);
         let secrets = get_token.secrets().map(Secret::clone);
-        let tokens = TokenManager::new(key, store, get_token, token_settings).map_err(|error| {
-            let rule = match error {
-                TokenError::Settings { rule, .. } => format!("break a rule: {rule}"),
-                _ => "break a rule".to_owned(),
-            };
-            InvalidInput::new("settings", rule, "settings of the token")
-        })?;
+        let access = Access::tokens(
+            Chao8::NAME,
+            &application,
+            get_token,
+            &transport,
+            settings.token,
+        )?;
         let shared = Shared {
-            tokens,
+            access,
             secrets,
             token_prefix: settings.token_prefix,
             headers: settings.headers,
@@ -96,8 +88,7 @@ impl Client {
     /// held back since the last request is less than a minute ago, or the store fails.
     #[doc(alias = "获取授权Access Token")]
     pub fn token(&self) -> Result<Secret, Error> {
-        let token = self.shared.tokens.token();
-        token.map_err(NoToken::before_the_call)
+        self.shared.access.token()
     }
 
     /// When the token was fetched, when it expires, and when the next token request is allowed.
@@ -107,8 +98,8 @@ impl Client {
     ///
     /// [`Error::Token`] when the store fails.
     pub fn token_status(&self) -> Result<TokenStatus, Error> {
-        let status = self.shared.tokens.status();
-        status.map_err(NoToken::before_the_call)
+        // There is no fixed key here, so there always is a status.
+        Ok(self.shared.access.status()?.unwrap_or_else(TokenStatus::none))
     }
 
     /// A `GET` with this query, and `data` of its answer as `T`.
@@ -152,10 +143,7 @@ impl Client {
     /// then the call was carried out. [`Error::Invalid`] before anything is sent, when path,
     /// header or body cannot be sent.
     pub fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Error> {
-        self.authorised(call, |request, exchange| {
-            self.http
-                .call(request, |reply, note| exchange.data(reply, note))
-        })
+        self.authorised(call, |request, exchange| exchange.data(request))
     }
 
     /// Any authorised call, and its answer as it came, whatever its HTTP status and code.
@@ -169,8 +157,7 @@ impl Client {
     /// [`call`](Client::call).
     pub fn raw(&self, call: &Call) -> Result<RawAnswer, Error> {
         self.authorised(call, |request, exchange| {
-            self.http
-                .call(request, |reply, note| Ok(exchange.raw(reply, note)))
+            exchange.raw(request, |answer| Ok(RawAnswer::of(answer)))
         })
     }
 
@@ -193,16 +180,11 @@ impl Client {
         max_bytes: u64,
     ) -> Result<Download, Error> {
         self.authorised(call, |request, exchange| {
-            self.http
-                .download(request, &mut *sink, max_bytes, |reply, note| {
-                    match reply.streamed_bytes() {
-                        Some(bytes) => Ok(Download {
-                            bytes,
-                            content_type: reply.content_type().map(str::to_owned),
-                        }),
-                        None => match exchange.data::<NoFile>(reply, note)? {},
-                    }
-                })
+            let (bytes, content_type) = exchange.file(request, &mut *sink, max_bytes)?;
+            Ok(Download {
+                bytes,
+                content_type,
+            })
         })
     }
 
@@ -210,43 +192,21 @@ impl Client {
     fn authorised<T>(
         &self,
         call: &Call,
-        mut send: impl FnMut(Request, &mut Exchange<'_>) -> Result<T, Error>,
+        mut send: impl FnMut(Request, &Exchange<'_, Chao8>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let shared = &*self.shared;
-        let request = call.request(&shared.headers)?;
-        let mut send = |token: &Secret| {
+        let endpoint = call.endpoint();
+        let request = call.request(&endpoint, &shared.headers)?;
+        shared.access.call(|token, attempt| {
             // Quirk: the bare token, without `Bearer ` [doc].
             let value = format!("{}{}", shared.token_prefix, token.expose());
-            let request = request.clone().header("Authorization", Secret::from(value));
-            let fixed = shared.headers.iter().map(|(_, value)| value);
-            let headers = fixed.chain(call.header_values());
-            // A short value such as `1` is no secret, and its like is in every message.
-            let headers = headers.filter(|value| value.expose().len() >= 8);
-            let secrets = shared.secrets.iter().chain([token]).chain(headers);
-            let mut exchange = Exchange::new(call, secrets.collect());
-            let outcome = send(request, &mut exchange);
+            let request = request.clone().header("Authorization", value);
+            let secrets: Vec<&Secret> = shared.secrets.iter().chain([token]).collect();
+            let exchange = Exchange::new(&self.http, &endpoint, &secrets);
+            let exchange = exchange.authorised_by(Authorisation::Token);
+            let outcome = send(request.attempt(attempt), &exchange);
             (outcome, exchange.rejection())
-        };
-        let token = shared.tokens.token().map_err(NoToken::before_the_call)?;
-        let (outcome, rejection) = send(&token);
-        match (rejection, call.effect()) {
-            (None, _) => return outcome,
-            (Some(Rejection::Hinted), Effect::Writes) => {
-                // Nobody documents the sign: the next call gets another token, but this one may
-                // have taken effect. That the store hears of it is secondary.
-                let _ = shared.tokens.reject(&token);
-                return outcome;
-            }
-            (Some(_), _) => {}
-        }
-        let token = shared.tokens.replacement(&token);
-        let token = token.map_err(NoToken::after_a_rejection)?;
-        let (outcome, rejection) = send(&token);
-        if rejection == Some(Rejection::Clear) {
-            // The caller hears of the refusal; what the store thinks of it is secondary.
-            let _ = shared.tokens.reject(&token);
-        }
-        outcome
+        })
     }
 }
 

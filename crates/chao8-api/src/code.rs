@@ -1,9 +1,11 @@
-provider_http::codes! {
+provider_client::codes! {
     /// A code of the provider's.
     ///
     /// The document lists those of get-token and the two that ask for a new token; pages with
     /// more exist by title, their codes are not published. A code that is not listed is kept as
     /// it came.
+    ///
+    /// 500 and every code that is not documented leave a call that writes open \[inferred\].
     pub struct Code, success 200;
     ACCESS_KEY_OR_SECRET_WRONG = 21184031, Auth, Some("应用账号或密钥不正确"), "the access key or the digest of the secret is wrong";
     ACCOUNT_DISABLED = 21184032, Auth, Some("应用账号被禁用"), "the account is disabled; the provider's staff can tell why";
@@ -15,19 +17,4 @@ provider_http::codes! {
     // Two codes, one action: what tells them apart is not documented [doc].
     TOKEN_REJECTED = 20324012, TokenRejected, None, "the access token must be refreshed";
     TOKEN_REJECTED_TOO = 20324013, TokenRejected, None, "the access token must be refreshed";
-}
-
-impl Code {
-    /// Whether a writing call that ends with this code may have taken effect all the same.
-    ///
-    /// So do [`UNKNOWN_ERROR`](Code::UNKNOWN_ERROR) and every code that is not documented
-    /// \[inferred\].
-    pub fn leaves_open(self) -> bool {
-        self == Self::UNKNOWN_ERROR || self.meaning().is_none()
-    }
-
-    /// Whether the document asks for a new token after this code.
-    pub(crate) fn rejects_token(self) -> bool {
-        matches!(self, Self::TOKEN_REJECTED | Self::TOKEN_REJECTED_TOO)
-    }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, Purpose, check_text};
 use signing::Secret;
 
 const ORIGIN: &str = "获取 AccessToken [doc]";
@@ -20,19 +20,8 @@ pub struct Credentials {
 
 impl Credentials {
     pub(crate) fn check(&self) -> Result<(), InvalidInput> {
-        let printable = |text: &str| text.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
-        if self.access_key.is_empty() || !printable(&self.access_key) {
-            let rule = "must be printable ASCII without spaces, and not empty";
-            return Err(InvalidInput::new("access_key", rule, ORIGIN));
-        }
-        if self.secret.is_empty() {
-            return Err(InvalidInput::new("secret", "must not be empty", ORIGIN));
-        }
-        // A secret that was read from a file brings the end of its line along.
-        if self.secret.expose().trim() != self.secret.expose() {
-            let rule = "must not begin or end with white space";
-            return Err(InvalidInput::new("secret", rule, ORIGIN));
-        }
+        check_text("access_key", &self.access_key, Purpose::Token, ORIGIN)?;
+        check_text("secret", self.secret.expose(), Purpose::Key, ORIGIN)?;
         if self.secret.expose() == self.access_key {
             let rule =
                 "must not be the access key: the two are handed out together (应用Key, 应用秘钥)";

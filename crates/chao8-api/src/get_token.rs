@@ -4,22 +4,16 @@ mod iso_duration;
 
 use std::time::Duration;
 
-use access_token::{Fetch, Fetched, Lifetime, Verdict};
-use provider_http::{
-    Class, Client as Http, Method, Note, Reply, Request, UnexpectedAnswer, from_json,
-};
+use access_token::{Fetched, Lifetime, Verdict};
+use provider_client::{Exchange, TokenRequest, token_text};
+use provider_http::{Client as Http, DecodeError, from_json};
 use serde::Serialize;
 use serde_json::Value;
 use signing::{Secret, secret_digest};
 
-use crate::error::Refusal;
-use crate::wire::{Effect, Envelope};
+use crate::provider::Chao8;
+use crate::wire::GET_TOKEN;
 use crate::{Code, Credentials, Error};
-
-/// The name of a token request in errors, in the log and for the observation hook.
-pub(crate) const CALL: &str = "get_token";
-
-const PATH: &str = "/cncop/ca/v1/applications/get-token";
 
 /// One token request.
 pub(crate) struct GetToken {
@@ -55,68 +49,39 @@ impl GetToken {
     pub(crate) fn secrets(&self) -> [&Secret; 3] {
         [&self.secret, &self.digest, &self.access_key]
     }
-
-    fn read(&self, reply: &Reply, note: &mut Note) -> Result<Fetched, Error> {
-        let envelope: Envelope = from_json(reply.body())
-            .map_err(|problem| UnexpectedAnswer::new(CALL, reply, problem))?;
-        let code = envelope.code();
-        let answer: Value = match code {
-            Code::OK => from_json(reply.body())
-                .map_err(|problem| UnexpectedAnswer::new(CALL, reply, problem))?,
-            _ => Value::Null,
-        };
-        let token = field(&answer, "accessToken").and_then(Value::as_str);
-        // What is no header value would make every call fail in a way that nobody understands.
-        let sendable = |token: &&str| {
-            !token.is_empty() && token.bytes().all(|byte| matches!(byte, b'!'..=b'~'))
-        };
-        let token = token.filter(sendable).map(Secret::from);
-        let refusal = Refusal::new(
-            (CALL, Effect::Reads),
-            reply,
-            envelope,
-            None,
-            &self.secrets(),
-        );
-        note.provider_code = Some(code.0);
-        note.trace_id.clone_from(&refusal.trace_id);
-        match token {
-            Some(token) => Ok(Fetched::new(token, lifetime(&answer))),
-            // Quirk: code 200 alone is no proof, a token must be there [docs+].
-            None => Err(Error::Refused(Box::new(refusal))),
-        }
-    }
 }
 
-impl Fetch for GetToken {
-    type Error = Error;
+impl TokenRequest for GetToken {
+    type Code = Code;
 
-    fn fetch(&self) -> Result<Fetched, Error> {
+    fn request(&self) -> Result<Fetched, Error> {
         let body = Body {
             access_key: self.access_key.expose(),
             secret_key_sign: self.digest.expose(),
         };
         // Two texts always serialise.
         let body = serde_json::to_vec(&body).unwrap_or_default();
-        let request = Request::new(CALL, Method::Post, PATH)
-            .json(body)
-            .timeout(self.timeout);
-        self.http
-            .call(request, |reply, note| self.read(reply, note))
+        let request = GET_TOKEN.request("").json(body).timeout(self.timeout);
+        let secrets = self.secrets();
+        Exchange::<Chao8>::new(&self.http, &GET_TOKEN, &secrets).body(request, fetched)
     }
 
-    fn verdict(&self, error: &Error) -> Verdict {
-        match error.class() {
-            Some(Class::RateLimit) => Verdict::RateLimited,
-            Some(Class::Auth | Class::InvalidRequest) => Verdict::Lasting,
-            // The code of an unknown error asks for one later try [inferred].
-            _ if error.is_transient() || error.code() == Some(Code::UNKNOWN_ERROR) => {
-                Verdict::Transient
-            }
-            _ if matches!(error, Error::Invalid(_)) => Verdict::Lasting,
-            _ => Verdict::Unknown,
-        }
+    fn verdict(&self, error: &Error) -> Option<Verdict> {
+        // The code of an unknown error asks for one later try [inferred].
+        (error.code() == Some(Code::UNKNOWN_ERROR)).then_some(Verdict::Transient)
     }
+}
+
+/// Quirk: code 200 alone is no proof, a token must be there [docs+].
+fn fetched(body: &[u8]) -> Result<Fetched, DecodeError> {
+    const FIELD: &str = "data.accessToken";
+    let answer: Value = from_json(body)?;
+    let token = match field(&answer, "accessToken") {
+        Some(Value::String(token)) => token_text(FIELD, token)?,
+        Some(_) => return Err(DecodeError::new(FIELD, "expected an access token, a text")),
+        None => return Err(DecodeError::new(FIELD, "missing field `accessToken`")),
+    };
+    Ok(Fetched::new(token, lifetime(&answer)))
 }
 
 /// Quirk: the document's table has the token's fields beside `data`, its example inside [doc].

@@ -5,12 +5,10 @@ mod call;
 mod client;
 mod code;
 mod credentials;
-mod error;
-mod exchange;
 mod flow;
 mod get_token;
+mod provider;
 mod settings;
-mod token_clock;
 mod wire;
 
 pub use answer::{Download, RawAnswer};
@@ -18,18 +16,29 @@ pub use call::Call;
 pub use client::Client;
 pub use code::Code;
 pub use credentials::Credentials;
-pub use error::{Error, NoToken, Refusal};
 pub use flow::{Digit, Direction, Flow, FlowRecord};
 pub use settings::Settings;
 
+/// Why a call failed.
+pub type Error = provider_client::Error<Code>;
+
+/// A refusal: the provider's code and message.
+pub type Refusal = provider_client::Refusal<Code>;
+
+/// Why there is no access token.
+pub type NoToken = provider_client::NoToken<Code>;
+
 // What a user must name, so that this crate is the only one to depend on.
 pub use access_token::{
-    Error as TokenError, FileStore, MemoryStore, RefreshWindow, Stage, Status as TokenStatus,
-    Store, StoreDown, StoreError, StoreErrorKind, TooSoon, Unusable, Verdict,
+    Begin, Commit, Error as TokenError, Fence, FileStore, Issued, Key, MemoryStore, Missing, Record,
+    RefreshWindow, Settings as Token, Stage, Status as TokenStatus, Store, StoreDown, StoreError,
+    StoreErrorKind, Terms, TooSoon, Unstated, Unusable, Verdict,
 };
+pub use provider_client::{OddRow, ProviderCode, Rows};
 pub use provider_http::{
-    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, Method,
-    Observation, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
+    Method, Observation, Proof, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
 };
 pub use serde::de::IgnoredAny;
 pub use signing::Secret;
+pub use time::OffsetDateTime;

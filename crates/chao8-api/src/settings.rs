@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use access_token::{RefreshWindow, Settings as TokenSettings, Store, StoreDown, TooSoon, Unstated};
+use access_token::{Settings as Token, Store, Unstated};
+use provider_client::TokenSettings;
 use provider_http::{InvalidInput, Settings as Transport};
 use signing::Secret;
 
@@ -26,16 +27,9 @@ use crate::call::check_header;
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub(crate) transport: Transport,
-    pub(crate) store: Option<Arc<dyn Store>>,
-    pub(crate) fetch_timeout: Duration,
+    pub(crate) token: TokenSettings,
     pub(crate) token_prefix: String,
     pub(crate) headers: Vec<(String, Secret)>,
-    window: RefreshWindow,
-    lease: Duration,
-    longest_wait: Duration,
-    too_soon: TooSoon,
-    store_down: StoreDown,
-    assumed_lifetime: Duration,
 }
 
 impl Settings {
@@ -47,18 +41,16 @@ impl Settings {
 
     /// Settings for a base URL: the part before paths such as `/cncop/…` and `/trace/…`.
     pub fn new(base_url: impl Into<String>) -> Self {
+        let token = Token::default()
+            // The document: one token request a minute [doc].
+            .min_interval(Duration::from_secs(60))
+            // What a token without a stated lifetime is taken to live.
+            .unstated(Unstated::Assume(Duration::from_secs(600)));
         Self {
             transport: Transport::new(base_url),
-            store: None,
-            fetch_timeout: Duration::from_secs(10),
+            token: TokenSettings::new(token),
             token_prefix: String::new(),
             headers: Vec::new(),
-            window: RefreshWindow::default(),
-            lease: Duration::from_secs(20),
-            longest_wait: Duration::from_secs(30),
-            too_soon: TooSoon::default(),
-            store_down: StoreDown::default(),
-            assumed_lifetime: Duration::from_secs(600),
         }
     }
 
@@ -70,65 +62,21 @@ impl Settings {
     /// crate `access-token-redis` several machines.
     #[must_use]
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
-        self.store = Some(store);
+        self.token = self.token.store(store);
         self
     }
 
-    /// The part of a token's life in which it is used and replaced. Default: the last tenth, as
-    /// the document proposes (定时刷新 \[doc\]).
-    #[must_use]
-    pub fn refresh_window(mut self, window: RefreshWindow) -> Self {
-        self.window = window;
-        self
-    }
-
-    /// What a call without a token gets while no token request is allowed. Default: an error at
-    /// once, with the time left.
-    #[must_use]
-    pub fn too_soon(mut self, too_soon: TooSoon) -> Self {
-        self.too_soon = too_soon;
-        self
-    }
-
-    /// What happens while the store fails. Default: an error.
-    #[must_use]
-    pub fn store_down(mut self, store_down: StoreDown) -> Self {
-        self.store_down = store_down;
-        self
-    }
-
-    /// How long a token request may take, its connection included. Default 10 s, more than 0,
-    /// shorter than the lease.
-    #[must_use]
-    pub fn fetch_timeout(mut self, timeout: Duration) -> Self {
-        self.fetch_timeout = timeout;
-        self
-    }
-
-    /// How long one caller may take to fetch a token before another may. Default 20 s, longer
-    /// than the fetch timeout, shorter than the longest wait.
-    #[must_use]
-    pub fn lease(mut self, lease: Duration) -> Self {
-        self.lease = lease;
-        self
-    }
-
-    /// How long a call without a token waits for the caller or the process that fetches one.
-    /// Default 30 s, longer than the lease.
+    /// Changes the settings of the token: the part of its life in which it is replaced (default
+    /// the last tenth, as the document proposes: 定时刷新 \[doc\]), what happens while no request
+    /// is allowed or while the store fails, deadlines and waits, and what a token without a stated
+    /// lifetime is taken to live (default 600 s).
     ///
-    /// With [`TooSoon::Wait`] make it longer than a minute, so that a call can wait for the next
-    /// token request.
+    /// The least time between two requests is a minute \[doc\] and a margin of a second, for
+    /// clocks that do not run alike. With [`TooSoon::Wait`](crate::TooSoon::Wait) make the longest
+    /// wait longer than that, so that a call can wait for the next request.
     #[must_use]
-    pub fn longest_wait(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
-        self
-    }
-
-    /// How long a token is taken to live when the answer does not say. Default 600 s, more
-    /// than 0.
-    #[must_use]
-    pub fn assumed_lifetime(mut self, lifetime: Duration) -> Self {
-        self.assumed_lifetime = lifetime;
+    pub fn token(mut self, change: impl FnOnce(Token) -> Token) -> Self {
+        self.token = self.token.change(change);
         self
     }
 
@@ -161,14 +109,6 @@ impl Settings {
     }
 
     pub(crate) fn check(&self) -> Result<(), InvalidInput> {
-        if self.fetch_timeout.is_zero() {
-            let rule = "must be more than 0";
-            return Err(InvalidInput::new(
-                "fetch_timeout",
-                rule,
-                "settings of the client",
-            ));
-        }
         let printable = |byte| matches!(byte, b' '..=b'~');
         if !self.token_prefix.bytes().all(printable) {
             let rule = "must be printable ASCII";
@@ -182,19 +122,5 @@ impl Settings {
             }
         }
         Ok(())
-    }
-
-    /// For the manager of the token, which checks them.
-    pub(crate) fn token_settings(&self) -> TokenSettings {
-        TokenSettings::default()
-            // The document: one token request a minute [doc].
-            .min_interval(Duration::from_secs(60))
-            .refresh_window(self.window)
-            .fetch_timeout(self.fetch_timeout)
-            .lease(self.lease)
-            .longest_wait(self.longest_wait)
-            .too_soon(self.too_soon)
-            .store_down(self.store_down)
-            .unstated(Unstated::Assume(self.assumed_lifetime))
     }
 }

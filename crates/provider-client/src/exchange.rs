@@ -75,6 +75,24 @@ impl<'a, P: Provider> Exchange<'a, P> {
             .call(request, |reply, note| self.read_data(reply, note))
     }
 
+    /// Sends the request and lets `read` make something of the body of a success, for data that
+    /// do not stand where the envelope says.
+    ///
+    /// # Errors
+    ///
+    /// As [`data`](Exchange::data); [`Error::Answer`] with what `read` says.
+    pub fn body<T>(
+        &self,
+        request: Request,
+        read: impl FnOnce(&[u8]) -> Result<T, DecodeError>,
+    ) -> Result<T, Error<P::Code>> {
+        self.http.call(request, |reply, note| {
+            let answer = self.answer(reply, note);
+            let code = self.success(&answer)?;
+            read(reply.body()).map_err(|problem| self.unreadable(reply, problem, code))
+        })
+    }
+
     /// Sends the request and reads nothing but that it succeeded: whatever the data are, they
     /// are passed over.
     ///
