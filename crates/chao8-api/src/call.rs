@@ -7,7 +7,6 @@ use provider_http::{Effect, InvalidInput, Method, Request, query};
 use serde::Serialize;
 use signing::Secret;
 
-
 const JSON: &str = "application/json";
 
 /// Any authorised call: method, path, query, body, headers, and whether it writes.

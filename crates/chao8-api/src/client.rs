@@ -99,7 +99,11 @@ impl Client {
     /// [`Error::Token`] when the store fails.
     pub fn token_status(&self) -> Result<TokenStatus, Error> {
         // There is no fixed key here, so there always is a status.
-        Ok(self.shared.access.status()?.unwrap_or_else(TokenStatus::none))
+        Ok(self
+            .shared
+            .access
+            .status()?
+            .unwrap_or_else(TokenStatus::none))
     }
 
     /// A `GET` with this query, and `data` of its answer as `T`.

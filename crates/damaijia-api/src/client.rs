@@ -98,12 +98,16 @@ impl Client {
         endpoint: &Endpoint,
         request: &Request,
     ) -> Result<T, Error> {
-        self.authorised(endpoint, request, |exchange, request| exchange.data(request))
+        self.authorised(endpoint, request, |exchange, request| {
+            exchange.data(request)
+        })
     }
 
     /// Makes a call whose data are nothing to read.
     pub(crate) fn done(&self, endpoint: &Endpoint, request: &Request) -> Result<(), Error> {
-        self.authorised(endpoint, request, |exchange, request| exchange.done(request))
+        self.authorised(endpoint, request, |exchange, request| {
+            exchange.done(request)
+        })
     }
 
     fn authorised<T>(

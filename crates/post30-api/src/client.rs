@@ -1,18 +1,18 @@
 use std::fmt;
 use std::time::Duration;
 
-use provider_http::{Client as Http, Method, Note, Reply, Request, UnexpectedAnswer, from_json};
+use provider_client::{Endpoint, Exchange};
+use provider_http::{Client as Http, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use signing::{Secret, Signature, redact};
+use signing::{Secret, Signature};
 
 use crate::data::data;
-use crate::error::Refusal;
 use crate::hosts::Hosts;
 use crate::payload::signed;
+use crate::provider::Post30;
 use crate::timer::timer;
-use crate::wire::{Effect, Endpoint, Envelope};
-use crate::{Code, Credentials, Delivery, Error, Settings};
+use crate::{Credentials, Error, Settings};
 
 /// Calls the open API of 30post; cheap to clone, shared by threads.
 ///
@@ -58,8 +58,10 @@ impl Client {
         fields: &impl Serialize,
     ) -> Result<T, Error> {
         let data = data(fields, self.settings.data_text)?;
-        let (payload, sign) = self.sign(&[("data", &data)], self.settings.lifetime)?;
-        self.exchange(self.hosts.base(), endpoint, payload, sign)
+        let signed = self.sign(&[("data", &data)], self.settings.lifetime)?;
+        self.exchange(self.hosts.base(), endpoint, signed, |exchange, request| {
+            exchange.data(request.private(data))
+        })
     }
 
     /// The signed parameters, with an expiry when there is a lifetime.
@@ -81,60 +83,20 @@ impl Client {
         )?)
     }
 
-    pub(crate) fn exchange<T: DeserializeOwned>(
+    /// Sends signed parameters; neither keys nor signature are shown by any message.
+    pub(crate) fn exchange<T>(
         &self,
         http: &Http,
         endpoint: &Endpoint,
-        payload: String,
-        sign: Signature,
+        (payload, sign): (String, Signature),
+        send: impl FnOnce(&Exchange<'_, Post30>, Request) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        http.call(request(endpoint, payload), |reply, note| {
-            let envelope = envelope(endpoint, reply, note)?;
-            if envelope.code == Code::OK {
-                return from_json(reply.body()).map_err(|problem| {
-                    // The answer says that it was done; only what it brought is unreadable.
-                    UnexpectedAnswer::new(endpoint.call, reply, problem).into()
-                });
-            }
-            Err(self.refused(endpoint, reply, &envelope, sign))
-        })
-    }
-
-    fn refused(
-        &self,
-        endpoint: &Endpoint,
-        reply: &Reply,
-        envelope: &Envelope,
-        sign: Signature,
-    ) -> Error {
         let access_key = Secret::from(self.credentials.access_key.as_str());
         let sign = Secret::from(sign.as_str());
         let secrets = [&self.credentials.secret_key, &access_key, &sign];
-        Error::Refused(Box::new(Refusal {
-            call: endpoint.call,
-            code: envelope.code,
-            message: redact(&envelope.message, &secrets),
-            http_status: reply.status(),
-            delivery: match endpoint.effect {
-                Effect::Writes if envelope.leaves_open(reply.status()) => Delivery::Unknown,
-                _ => Delivery::Refused,
-            },
-            retry_in: reply.retry_after(),
-        }))
+        let request = endpoint.request("").form(payload);
+        send(&Exchange::new(http, endpoint, &secrets), request)
     }
-}
-
-/// Quirk: no page gives a method for the product calls; the C# sample posts a form [doc].
-pub(crate) fn request(endpoint: &Endpoint, payload: String) -> Request {
-    Request::new(endpoint.call, Method::Post, endpoint.path.as_str()).form(payload)
-}
-
-fn envelope(endpoint: &Endpoint, reply: &Reply, note: &mut Note) -> Result<Envelope, Error> {
-    // The HTTP status of refusals is not documented: the body decides, whatever it is.
-    let envelope: Envelope = from_json(reply.body())
-        .map_err(|problem| UnexpectedAnswer::new(endpoint.call, reply, problem))?;
-    note.provider_code = Some(envelope.code.0);
-    Ok(envelope)
 }
 
 impl fmt::Debug for Client {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, Purpose, check_text};
 use signing::Secret;
 
 const ORIGIN: &str = "分配的ak, 分配的sk [doc]";
@@ -28,11 +28,7 @@ impl Credentials {
         ];
         for (field, key) in keys {
             // Beyond ASCII the charset of the digest, which nobody states, would decide.
-            let printable = key.bytes().all(|byte| matches!(byte, b'!'..=b'~'));
-            if key.is_empty() || !printable {
-                let rule = "must be printable ASCII without spaces, and not empty";
-                return Err(InvalidInput::new(field, rule, ORIGIN));
-            }
+            check_text(field, key, Purpose::Token, ORIGIN)?;
         }
         if self
             .secret_key

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use provider_http::{Client as Http, InvalidInput};
+use provider_http::Client as Http;
 
 use crate::{Error, Settings};
 
@@ -20,7 +20,7 @@ pub(crate) struct Hosts {
 impl Hosts {
     pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
         Ok(Self {
-            base: client(settings, "base_url", &settings.base_url)?,
+            base: client(settings, "base_url", settings.transport.base_url())?,
             others: Arc::default(),
             timeout: None,
         })
@@ -46,7 +46,7 @@ impl Hosts {
         field: &'static str,
         base_url: &str,
     ) -> Result<Http, Error> {
-        if base_url == settings.base_url.trim_end_matches('/') {
+        if base_url == settings.transport.base_url().trim_end_matches('/') {
             return Ok(self.base.clone());
         }
         let mut others = self.others.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,10 +66,9 @@ impl Hosts {
 }
 
 fn client(settings: &Settings, field: &'static str, base_url: &str) -> Result<Http, Error> {
-    Http::new(settings.transport_to(base_url)).map_err(|error| match Error::from(error) {
-        Error::Invalid(error) if error.field() == "base_url" => {
-            InvalidInput::new(field, error.rule().to_owned(), error.origin()).into()
-        }
+    let transport = settings.transport.clone().at(base_url);
+    Http::new(transport).map_err(|error| match Error::from(error) {
+        Error::Invalid(error) if error.field() == "base_url" => error.for_field(field).into(),
         error => error,
     })
 }

@@ -2,19 +2,22 @@
 
 mod detail;
 mod item;
-mod pages;
 mod query;
 
 pub use detail::ItemDetail;
 pub use item::{AliasItem, Image, Item, ItemId};
-pub use pages::Items;
 pub use query::{AliasQuery, ClassQuery, ItemQuery};
 
+use std::fmt;
+use std::hash::{BuildHasher, Hash, RandomState};
+
+use provider_client::{Page, PageSource, Pages, Rows};
 use provider_http::{InvalidInput, lenient};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Endpoint, total};
-use crate::{Client, Error};
+use crate::wire::{ITEM, ITEMS, ITEMS_BY_ALIAS, ITEMS_BY_CLASS};
+use crate::{Client, Code, Error};
 
 impl Client {
     /// One page of the products, all or those of a class, an internal name, a bar code.
@@ -28,8 +31,7 @@ impl Client {
     #[doc(alias = "获取商品列表")]
     #[doc(alias = "ItemList")]
     pub fn items(&self, query: &ItemQuery) -> Result<ItemPage<Item>, Error> {
-        let endpoint = Endpoint::reads("items", "/Api/Product/ItemList");
-        self.call(&endpoint, &query.fields()?)
+        self.call(&ITEMS, &query.fields()?)
     }
 
     /// All products of a query, page by page: see [`Items`].
@@ -37,7 +39,9 @@ impl Client {
     /// Source: paging of 获取商品列表 \[inferred\].
     pub fn all_items(&self, query: ItemQuery) -> Items<Item> {
         let (client, first) = (self.clone(), query.page);
-        Items::new(first, move |page| client.items(&query.clone().page(page)))
+        // Quirk: its `total` is said to count the rows of the page [doc]: no total of the list.
+        let fetch = move |page| Ok(Page::new(client.items(&query.clone().page(page))?.items));
+        Pages::new(ItemPages::new(fetch), first)
     }
 
     /// The detail of one product.
@@ -57,9 +61,8 @@ impl Client {
             let rule = "must be more than 0";
             return Err(InvalidInput::new("id", rule, "获取商品详情, P_id [inferred]").into());
         }
-        let endpoint = Endpoint::reads("item", "/Api/Product/Item");
         // Quirk: a number here, a text in the answers [doc].
-        let data: Entity = self.call(&endpoint, &Detail { id: id.0 })?;
+        let data: Entity = self.call(&ITEM, &Detail { id: id.0 })?;
         Ok(data.entity)
     }
 
@@ -75,8 +78,7 @@ impl Client {
     #[doc(alias = "获取分类商品")]
     #[doc(alias = "ItemClass")]
     pub fn items_by_class(&self, query: &ClassQuery) -> Result<ItemPage<Item>, Error> {
-        let endpoint = Endpoint::reads("items_by_class", "/Api/Product/ItemClass");
-        self.call(&endpoint, &query.fields()?)
+        self.call(&ITEMS_BY_CLASS, &query.fields()?)
     }
 
     /// All products of a class, page by page: see [`Items`].
@@ -84,9 +86,8 @@ impl Client {
     /// Source: paging of 获取分类商品 \[inferred\].
     pub fn all_items_by_class(&self, query: ClassQuery) -> Items<Item> {
         let (client, first) = (self.clone(), query.page);
-        Items::new(first, move |page| {
-            client.items_by_class(&query.clone().page(page))
-        })
+        let fetch = move |page| Ok(client.items_by_class(&query.clone().page(page))?.counted());
+        Pages::new(ItemPages::new(fetch), first)
     }
 
     /// One page of the products with an internal name (内品名) or a bar code, in rows of their own.
@@ -101,8 +102,7 @@ impl Client {
     #[doc(alias = "内品名")]
     #[doc(alias = "ItemAliseList")]
     pub fn items_by_alias(&self, query: &AliasQuery) -> Result<ItemPage<AliasItem>, Error> {
-        let endpoint = Endpoint::reads("items_by_alias", "/Api/Product/ItemAliseList");
-        self.call(&endpoint, &query.fields()?)
+        self.call(&ITEMS_BY_ALIAS, &query.fields()?)
     }
 
     /// All products with an internal name or a bar code, page by page: see [`Items`].
@@ -110,9 +110,8 @@ impl Client {
     /// Source: paging of `ItemAliseList` \[inferred\].
     pub fn all_items_by_alias(&self, query: AliasQuery) -> Items<AliasItem> {
         let (client, first) = (self.clone(), query.page);
-        Items::new(first, move |page| {
-            client.items_by_alias(&query.clone().page(page))
-        })
+        let fetch = move |page| Ok(client.items_by_alias(&query.clone().page(page))?.counted());
+        Pages::new(ItemPages::new(fetch), first)
     }
 }
 
@@ -120,20 +119,63 @@ impl Client {
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct ItemPage<R> {
-    /// The products of this page.
-    #[serde(
-        rename = "rows",
-        default = "Vec::new",
-        deserialize_with = "lenient::list",
-        bound(deserialize = "R: Deserialize<'de>")
-    )]
-    pub items: Vec<R>,
-    /// The provider's `total`; 0 when the answer does not say, or says no count. Not for paging.
+    /// The products of this page, and the rows that cannot be read.
+    #[serde(rename = "rows", default = "Rows::default")]
+    #[serde(bound(deserialize = "R: DeserializeOwned"))]
+    pub items: Rows<R>,
+    /// The provider's `total`; none when the answer does not say, or says no count.
     ///
     /// Quirk: of [`items`](Client::items) it is said to count the rows of this page, of the other
     /// lists all rows \[doc\].
-    #[serde(default, deserialize_with = "total")]
-    pub total: u64,
+    #[serde(default, deserialize_with = "lenient::optional_count")]
+    pub total: Option<u64>,
+}
+
+impl<R> ItemPage<R> {
+    /// The page of a list whose `total` counts all its rows.
+    fn counted(self) -> Page<R> {
+        Page::new(self.items).total(self.total)
+    }
+}
+
+/// The products of all pages: of [`Client::all_items`] and its siblings.
+pub type Items<R> = Pages<ItemPages<R>>;
+
+/// The pages of a list of products, each signed anew.
+pub struct ItemPages<R> {
+    fetch: Fetch<R>,
+    hasher: RandomState,
+}
+
+type Fetch<R> = Box<dyn FnMut(u32) -> Result<Page<R>, Error> + Send + Sync>;
+
+impl<R> ItemPages<R> {
+    fn new(fetch: impl FnMut(u32) -> Result<Page<R>, Error> + Send + Sync + 'static) -> Self {
+        Self {
+            fetch: Box::new(fetch),
+            hasher: RandomState::new(),
+        }
+    }
+}
+
+impl<R: Hash> PageSource for ItemPages<R> {
+    type Row = R;
+    type Code = Code;
+
+    fn page(&mut self, number: u32) -> Result<Page<R>, Error> {
+        (self.fetch)(number)
+    }
+
+    /// The whole row, since a product may have a row for each of its internal names.
+    fn identity(&self, row: &R) -> u64 {
+        self.hasher.hash_one(row)
+    }
+}
+
+impl<R> fmt::Debug for ItemPages<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ItemPages").finish_non_exhaustive()
+    }
 }
 
 #[derive(Serialize)]

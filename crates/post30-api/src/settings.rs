@@ -1,11 +1,11 @@
-use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
+use provider_client::Provider;
 use provider_http::{InvalidInput, Settings as Transport};
 use time::UtcOffset;
 use time::macros::offset;
 
+use crate::provider::Post30;
 use crate::timer::check_lifetime;
 use crate::{DataText, DigestCharset};
 
@@ -20,19 +20,15 @@ use crate::{DataText, DigestCharset};
 ///     .signature_lifetime(Duration::from_secs(120))
 ///     .transport(|transport| transport.allow_plain_http().timeout(Duration::from_secs(10)));
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Settings {
-    pub(crate) base_url: String,
     pub(crate) upload_url: String,
-    transport: Vec<Change>,
+    pub(crate) transport: Transport,
     pub(crate) data_text: DataText,
     pub(crate) digest_charset: DigestCharset,
     pub(crate) lifetime: Option<Duration>,
     pub(crate) zone: UtcOffset,
 }
-
-/// Each host has a transport of its own, so a change is made to several.
-type Change = Arc<dyn Fn(Transport) -> Transport + Send + Sync>;
 
 impl Settings {
     /// The host of the product calls \[doc\]. The provider documents plain http only: see
@@ -48,9 +44,8 @@ impl Settings {
     /// nobody states that the service still answers there.
     pub fn new(base_url: impl Into<String>) -> Self {
         Self {
-            base_url: base_url.into(),
             upload_url: Self::UPLOAD_URL.into(),
-            transport: Vec::new(),
+            transport: Transport::new(base_url).provider(Post30::NAME),
             data_text: DataText::Ascii,
             digest_charset: DigestCharset::Utf8,
             lifetime: Some(Duration::from_secs(5 * 60)),
@@ -112,24 +107,11 @@ impl Settings {
     }
 
     /// Changes the settings of the transport: deadlines, limits, proxy, certificates, clock, hook.
-    ///
-    /// The change is made anew for every host that is called, so it must not be used up by the
-    /// first: clone in it what it hands over.
+    /// They hold for every host that is called.
     #[must_use]
-    pub fn transport(
-        mut self,
-        change: impl Fn(Transport) -> Transport + Send + Sync + 'static,
-    ) -> Self {
-        self.transport.push(Arc::new(change));
+    pub fn transport(mut self, change: impl FnOnce(Transport) -> Transport) -> Self {
+        self.transport = change(self.transport);
         self
-    }
-
-    /// The settings of the transport to one host.
-    pub(crate) fn transport_to(&self, base_url: &str) -> Transport {
-        let transport = Transport::new(base_url);
-        self.transport
-            .iter()
-            .fold(transport, |transport, change| change(transport))
     }
 
     pub(crate) fn check(&self) -> Result<(), InvalidInput> {
@@ -137,17 +119,5 @@ impl Settings {
             Some(lifetime) => check_lifetime("signature_lifetime", lifetime).map(|_| ()),
             None => Ok(()),
         }
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("transport", &self.transport_to(&self.base_url))
-            .field("data_text", &self.data_text)
-            .field("digest_charset", &self.digest_charset)
-            .field("lifetime", &self.lifetime)
-            .field("zone", &self.zone)
-            .finish_non_exhaustive()
     }
 }

@@ -2,17 +2,15 @@
 
 use std::fmt;
 
-use provider_http::{InvalidInput, Reply, from_json};
+use provider_client::{Endpoint, Exchange};
+use provider_http::{InvalidInput, Reply, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::request;
 use crate::data::{object, written};
-use crate::wire::{Endpoint, Envelope};
+use crate::provider::Post30;
+use crate::wire::{SIGNED_CALL, SIGNED_CALL_RAW};
 use crate::{Client, DataText, Error, data};
-
-const CALL: &str = "signed_call";
-const RAW_CALL: &str = "signed_call_raw";
 
 /// A call to any URL of the provider, to be signed when it is made.
 ///
@@ -76,6 +74,13 @@ impl SignedCall {
         self
     }
 
+    /// The request, told what of this call no message may show.
+    fn without_echoes(&self, request: Request) -> Request {
+        let values = self.params.iter().map(|(_, value)| value);
+        let texts = values.chain(&self.data);
+        texts.fold(request, |request, text| request.private(text.as_str()))
+    }
+
     /// The base URL and the path.
     fn host_and_path(&self) -> Result<(&str, &str), InvalidInput> {
         let host_at = self.url.find("://").map(|place| place + "://".len());
@@ -126,10 +131,9 @@ impl Client {
     /// not allowed, or a parameter that cannot be signed.
     #[doc(alias = "closebatch")]
     pub fn signed_call<T: DeserializeOwned>(&self, call: &SignedCall) -> Result<T, Error> {
-        let (base_url, path) = call.host_and_path()?;
-        let http = self.hosts.at(&self.settings, "url", base_url)?;
-        let (payload, sign) = self.sign_call(call)?;
-        self.exchange(&http, &Endpoint::writes(CALL, path), payload, sign)
+        self.send(&SIGNED_CALL, call, |exchange, request| {
+            exchange.data(request)
+        })
     }
 
     /// Makes a signed call and returns the answer as it came, whatever it is.
@@ -144,15 +148,26 @@ impl Client {
     /// [`Error::Transport`] when there is no answer; [`Error::Invalid`] as for
     /// [`signed_call`](Client::signed_call).
     pub fn signed_call_raw(&self, call: &SignedCall) -> Result<Reply, Error> {
+        self.send(&SIGNED_CALL_RAW, call, |exchange, request| {
+            exchange.raw(request, |answer| Ok(answer.reply().clone()))
+        })
+    }
+
+    fn send<T>(
+        &self,
+        endpoint: &Endpoint,
+        call: &SignedCall,
+        send: impl FnOnce(&Exchange<'_, Post30>, Request) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let (base_url, path) = call.host_and_path()?;
         let http = self.hosts.at(&self.settings, "url", base_url)?;
-        let (payload, _) = self.sign_call(call)?;
-        let endpoint = Endpoint::writes(RAW_CALL, path);
-        http.call(request(&endpoint, payload), |reply, note| {
-            let envelope: Option<Envelope> = from_json(reply.body()).ok();
-            note.provider_code = envelope.map(|envelope| envelope.code.0);
-            Ok(reply.clone())
-        })
+        let signed = self.sign_call(call)?;
+        self.exchange(
+            &http,
+            &endpoint.at(path.to_owned()),
+            signed,
+            |exchange, request| send(exchange, call.without_echoes(request)),
+        )
     }
 
     fn sign_call(&self, call: &SignedCall) -> Result<(String, signing::Signature), Error> {

@@ -5,9 +5,7 @@ use provider_http::{Class, Proof};
 /// What every provider's `Code` is: a number, and what the provider says of it.
 ///
 /// [`codes!`](crate::codes) implements it.
-pub trait ProviderCode:
-    Copy + Eq + fmt::Debug + fmt::Display + Send + Sync + 'static
-{
+pub trait ProviderCode: Copy + Eq + fmt::Debug + fmt::Display + Send + Sync + 'static {
     /// The code of success.
     const OK: Self;
 

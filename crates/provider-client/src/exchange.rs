@@ -132,13 +132,12 @@ impl<'a, P: Provider> Exchange<'a, P> {
         sink: &mut dyn Write,
         max_bytes: u64,
     ) -> Result<(u64, Option<String>), Error<P::Code>> {
-        self.http
-            .download(request, sink, max_bytes, |reply, note| {
-                match reply.streamed_bytes() {
-                    Some(bytes) => Ok((bytes, reply.content_type().map(str::to_owned))),
-                    None => match self.read_data::<NoFile>(reply, note)? {},
-                }
-            })
+        self.http.download(request, sink, max_bytes, |reply, note| {
+            match reply.streamed_bytes() {
+                Some(bytes) => Ok((bytes, reply.content_type().map(str::to_owned))),
+                None => match self.read_data::<NoFile>(reply, note)? {},
+            }
+        })
     }
 
     /// Reads the data of a success.

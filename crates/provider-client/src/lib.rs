@@ -38,7 +38,7 @@ pub use pages::{Incomplete, Page, PageSource, Pages, Repeats};
 pub use provider::{Provider, TokenSign};
 pub use refusal::Refusal;
 pub use rows::{OddRow, Rows};
-pub use token_text::{token_text, token_in};
+pub use token_text::{token_in, token_text};
 
 // For the macro.
 #[doc(hidden)]

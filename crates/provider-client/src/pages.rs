@@ -234,7 +234,13 @@ fn odd_identity(odd: &OddRow) -> u64 {
     use std::hash::{DefaultHasher, Hash, Hasher};
 
     let mut hasher = DefaultHasher::new();
-    (odd.row, odd.problem.path(), odd.problem.line(), odd.problem.column()).hash(&mut hasher);
+    (
+        odd.row,
+        odd.problem.path(),
+        odd.problem.line(),
+        odd.problem.column(),
+    )
+        .hash(&mut hasher);
     hasher.finish()
 }
 

@@ -24,7 +24,10 @@ pub fn token_text(path: &str, text: &str) -> Result<Secret, DecodeError> {
                 "expected an access token that can be sent, but character {place} is U+{:04X}",
                 u32::from(character)
             ),
-            None => format!("expected an access token that can be sent: it {}", error.rule()),
+            None => format!(
+                "expected an access token that can be sent: it {}",
+                error.rule()
+            ),
         }
     } else {
         return Ok(Secret::from(text));

@@ -68,4 +68,3 @@ impl Clock for SystemClock {
         bell.wait(heard, Some(longest));
     }
 }
-

@@ -244,8 +244,10 @@ fn tls_reason(error: &rustls::Error) -> String {
             Certificate::InvalidPurpose | Certificate::InvalidPurposeContext { .. } => {
                 "the certificate of the server is not one for servers"
             }
-            _ => "the certificate of the server is not accepted: it breaks a rule of X.509, such \
-                  as a certificate of an authority in place of one of a server",
+            _ => {
+                "the certificate of the server is not accepted: it breaks a rule of X.509, such \
+                  as a certificate of an authority in place of one of a server"
+            }
         },
         rustls::Error::PeerIncompatible(_) => {
             "the server speaks no version of TLS, or no cipher, that is accepted here"

@@ -2,8 +2,8 @@
 
 mod agent;
 mod base_url;
-mod class;
 mod channel;
+mod class;
 mod client;
 mod connector;
 mod decode;
@@ -34,10 +34,10 @@ pub use error::{Error, Failure};
 pub use invalid::{InvalidInput, InvalidKind};
 pub use observe::{Note, Observation};
 pub use plain_text::{Purpose, check_text};
+pub use provider_clock::{Clock, SystemClock};
 pub use reply::Reply;
 pub use request::{Method, Request};
 pub use settings::{Proxy, Settings};
 pub use shown::shown;
-pub use provider_clock::{Clock, SystemClock};
 pub use signing::Secret;
 pub use unexpected_answer::UnexpectedAnswer;

@@ -51,7 +51,12 @@ impl fmt::Display for Observation<'_> {
         if let Some(delivery) = self.delivery {
             write!(f, ", {delivery}")?;
         }
-        write!(f, ", attempt {}, {} ms", self.attempt, self.elapsed.as_millis())
+        write!(
+            f,
+            ", attempt {}, {} ms",
+            self.attempt,
+            self.elapsed.as_millis()
+        )
     }
 }
 

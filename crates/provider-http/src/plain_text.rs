@@ -97,13 +97,7 @@ impl Purpose {
 
 /// Straight, single or curly quotes at both ends.
 fn is_quoted(text: &str) -> bool {
-    const PAIRS: [(char, char); 5] = [
-        ('"', '"'),
-        ('\'', '\''),
-        ('`', '`'),
-        ('“', '”'),
-        ('‘', '’'),
-    ];
+    const PAIRS: [(char, char); 5] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')];
     PAIRS
         .iter()
         .any(|(open, close)| text.len() > 1 && text.starts_with(*open) && text.ends_with(*close))
@@ -120,7 +114,9 @@ fn named(character: char) -> String {
     let kind = match character {
         '\u{feff}' => ", a byte order mark",
         '\u{200b}'..='\u{200f}' | '\u{2060}' => ", which is not seen",
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ", which turns the direction of the line",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            ", which turns the direction of the line"
+        }
         '\n' | '\r' => ", the end of a line",
         '\t' => ", a tab",
         ' ' => ", a blank",

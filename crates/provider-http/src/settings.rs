@@ -78,6 +78,13 @@ impl Settings {
         &self.base_url
     }
 
+    /// The same settings for another base URL.
+    #[must_use]
+    pub fn at(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
     /// The name of the provider, for the observation hook and the log. Default none.
     #[must_use]
     pub fn provider(mut self, name: &'static str) -> Self {

@@ -233,8 +233,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<A> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        self.0
-            .struct_variant(fields, Strict(OnlyObject(visitor)))
+        self.0.struct_variant(fields, Strict(OnlyObject(visitor)))
     }
 }
 

@@ -27,7 +27,12 @@ pub struct Credentials {
 impl Credentials {
     pub(crate) fn check(&self) -> Result<(), InvalidInput> {
         check_text("app_id", &self.app_id, Purpose::Token, HEADERS)?;
-        check_text("app_secret", self.app_secret.expose(), Purpose::Token, HEADERS)?;
+        check_text(
+            "app_secret",
+            self.app_secret.expose(),
+            Purpose::Token,
+            HEADERS,
+        )?;
         let key = self.signing_key.expose();
         check_text("signing_key", key, Purpose::Key, SIGNATURE)?;
         if self.signing_key.same_as(&self.app_secret) {

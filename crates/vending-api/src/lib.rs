@@ -18,8 +18,8 @@ pub use machine_no::MachineNo;
 pub use payload::{Value, payload};
 pub use pickup_codes::{NewPickupCodes, PickupCode, PickupCodeId, PickupCodeStatus};
 pub use products::{
-    Category, Channel, Good, Product, ProductId, ProductPage, ProductPages, ProductQuery,
-    Products, Shelf,
+    Category, Channel, Good, Product, ProductId, ProductPage, ProductPages, ProductQuery, Products,
+    Shelf,
 };
 pub use settings::Settings;
 
@@ -32,9 +32,8 @@ pub type Refusal = provider_client::Refusal<Code>;
 // What a user must name, so that this crate is the only one to depend on.
 pub use provider_client::{Gmt8Time, Incomplete, Json, OddRow, Pages, ProviderCode, Rows};
 pub use provider_http::{
-    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind, Observation,
-    Proof, Proxy,
-    Settings as Transport, SystemClock, UnexpectedAnswer,
+    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
+    Observation, Proof, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
 };
 pub use signing::Secret;
 pub use signing::sorted_pairs::Values;

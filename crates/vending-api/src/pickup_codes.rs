@@ -9,9 +9,7 @@ pub use pickup_code::{PickupCode, PickupCodeId, PickupCodeStatus};
 use provider_http::lenient;
 use serde::Deserialize;
 
-use crate::wire::{
-    CANCEL_ALL_PICKUP_CODES, CANCEL_PICKUP_CODE, CREATE_PICKUP_CODES, PICKUP_CODES,
-};
+use crate::wire::{CANCEL_ALL_PICKUP_CODES, CANCEL_PICKUP_CODE, CREATE_PICKUP_CODES, PICKUP_CODES};
 use crate::{Client, Error, MachineNo, ProductId};
 
 impl Client {

@@ -64,5 +64,6 @@ fn explained(first: &str) -> String {
 }
 
 fn is_chinese(text: &str) -> bool {
-    text.chars().any(|character| matches!(character, '\u{4e00}'..='\u{9fff}'))
+    text.chars()
+        .any(|character| matches!(character, '\u{4e00}'..='\u{9fff}'))
 }

@@ -23,5 +23,9 @@ pub(crate) static CREATE_PICKUP_CODES: Endpoint =
 // Quirk: cancelling is a PUT; DELETE is not used [docs+].
 pub(crate) static CANCEL_PICKUP_CODE: Endpoint =
     Endpoint::writes("cancel_pickup_code", Method::Put, "/pickup_codes", LIST);
-pub(crate) static CANCEL_ALL_PICKUP_CODES: Endpoint =
-    Endpoint::writes("cancel_all_pickup_codes", Method::Put, "/pickup_codes", LIST);
+pub(crate) static CANCEL_ALL_PICKUP_CODES: Endpoint = Endpoint::writes(
+    "cancel_all_pickup_codes",
+    Method::Put,
+    "/pickup_codes",
+    LIST,
+);

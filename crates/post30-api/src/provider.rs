@@ -1,0 +1,50 @@
+//! The provider described: what the shared layer has to know of it.
+
+use provider_client::{Data, Endpoint, Envelope, Provider};
+use provider_http::{Proof, lenient};
+use serde_json::value::RawValue;
+
+use crate::{Code, Refusal};
+
+/// 30post.
+#[derive(Debug)]
+pub(crate) enum Post30 {}
+
+impl Provider for Post30 {
+    type Code = Code;
+
+    const NAME: &'static str = "post30";
+
+    /// What every answer has beside its own fields: there is no wrapper.
+    const ENVELOPE: Envelope = Envelope {
+        code: "success",
+        text: "message",
+        data: Data::Whole,
+        trace_id: None,
+    };
+
+    /// Quirk: a number in the tables, a text or a boolean in samples [doc], [docs+].
+    fn code(success: &RawValue, _: &Endpoint) -> Option<Code> {
+        match success.get() {
+            "true" => Some(Code::OK),
+            "false" => Some(Code::REFUSED),
+            _ => lenient::int(success).ok().map(Code),
+        }
+    }
+
+    /// A refusal says why in its message: one without it proves nothing [inferred].
+    fn proof(code: Code, message: &str) -> Proof {
+        match (code, message) {
+            (Code::REFUSED, "") => Proof::Nothing,
+            (code, _) => code.proof(),
+        }
+    }
+
+    fn hint(refusal: &Refusal) -> Option<String> {
+        (refusal.code == Code::REFUSED).then(|| {
+            "a wrong key, a wrong signature and an expired timer look alike: `openplat explain \
+             post30` names the mistake behind a refused signature"
+                .to_owned()
+        })
+    }
+}
