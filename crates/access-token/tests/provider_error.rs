@@ -57,7 +57,8 @@ fn the_error_of_a_login_is_the_error_of_the_call() {
     let manager = TokenManager::new(key, store, Login, Settings::default()).unwrap();
     for _ in 0..2 {
         // The second call sends nothing and still says why the first one failed.
-        let answer: Result<(), ApiError> = manager.with_token(|_| false, |_| Ok(()));
+        let answer: Result<(), ApiError> =
+            manager.with_token(|_, _| Ok(()), |_| None, |error, _| error.into());
         let error = answer.unwrap_err();
         assert_eq!(error.code(), Some(21_185_002));
         assert!(error.retry_in().unwrap() > Duration::from_secs(59));

@@ -5,7 +5,7 @@
 #[path = "support/rig.rs"]
 mod rig;
 
-use access_token::{Error, Lifetime, Secret};
+use access_token::{Error, Lifetime, Missing, Rejection, Secret};
 use rig::{Answer, Provider, Refusal, Rig, seconds};
 
 #[derive(Debug)]
@@ -21,17 +21,23 @@ impl From<Error<Refusal>> for CallError {
     }
 }
 
+fn clearly<T>(outcome: &Result<T, CallError>) -> Option<Rejection> {
+    matches!(outcome, Err(CallError::Rejected)).then_some(Rejection::Repeat)
+}
+
 fn call(rig: &Rig, accepted: &str) -> (Result<String, CallError>, Vec<String>) {
     let mut tried = Vec::new();
     let answer = rig.manager.with_token(
-        |error| matches!(error, CallError::Rejected),
-        |token: &Secret| {
+        |token: &Secret, attempt| {
             tried.push(token.expose().to_owned());
+            assert_eq!(attempt as usize, tried.len());
             match token.expose() == accepted {
                 true => Ok(token.expose().to_owned()),
                 false => Err(CallError::Rejected),
             }
         },
+        clearly,
+        |error, _| error.into(),
     );
     (answer, tried)
 }
@@ -69,11 +75,12 @@ fn other_errors_are_not_repeated() {
     let rig = Rig::new(Provider::default());
     let mut count = 0;
     let answer: Result<(), CallError> = rig.manager.with_token(
-        |error| matches!(error, CallError::Rejected),
-        |_| {
+        |_, _| {
             count += 1;
             Err(CallError::Other)
         },
+        clearly,
+        |error, _| error.into(),
     );
     assert!(matches!(answer, Err(CallError::Other)));
     assert_eq!((count, rig.provider.count()), (1, 1));
@@ -159,4 +166,45 @@ fn a_text_that_was_rejected_may_be_issued_anew() {
             .retry_in(),
         Some(seconds(61))
     );
+}
+
+#[test]
+fn call_that_may_have_taken_effect_is_not_repeated_and_the_next_one_gets_another_token() {
+    let rig = Rig::new(Provider::default());
+    rig.token();
+    rig.clock.advance(seconds(61));
+    let mut tried = Vec::new();
+    let answer: Result<(), CallError> = rig.manager.with_token(
+        |token, _| {
+            tried.push(token.expose().to_owned());
+            Err(CallError::Rejected)
+        },
+        |_| Some(Rejection::Replace),
+        |error, _| error.into(),
+    );
+    assert!(matches!(answer, Err(CallError::Rejected)));
+    assert_eq!(tried, ["token-1"]);
+    assert_eq!(rig.token(), "token-2");
+}
+
+#[test]
+fn want_of_a_token_says_whether_the_call_was_sent() {
+    let rig = Rig::new(Provider::default());
+    rig.token();
+    // A new token is not allowed yet, so there is none to repeat the call with.
+    let missing = |rig: &Rig| {
+        let seen = std::cell::Cell::new(None);
+        let answer: Result<(), CallError> = rig.manager.with_token(
+            |_, _| Err(CallError::Rejected),
+            clearly,
+            |error, missing| {
+                seen.set(Some(missing));
+                error.into()
+            },
+        );
+        assert!(matches!(answer, Err(CallError::NoToken(_))));
+        seen.get()
+    };
+    assert_eq!(missing(&rig), Some(Missing::AfterARejection));
+    assert_eq!(missing(&rig), Some(Missing::BeforeTheCall));
 }

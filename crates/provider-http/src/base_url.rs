@@ -69,6 +69,11 @@ impl BaseUrl {
         is_loopback(&self.host)
     }
 
+    /// The URL itself.
+    pub(crate) fn uri(&self) -> Result<Uri, InvalidInput> {
+        self.join("/", "")
+    }
+
     pub(crate) fn host(&self) -> &str {
         &self.host
     }

@@ -268,8 +268,10 @@ pub trait Failure {
     /// Whether the call may have taken effect.
     fn delivery(&self) -> Delivery;
 
-    /// What the failure asks of the caller, when that is known.
-    fn class(&self) -> Option<Class>;
+    /// What the failure asks of the caller, when that is known. Default nothing.
+    fn class(&self) -> Option<Class> {
+        None
+    }
 }
 
 impl Failure for Error {
@@ -288,10 +290,6 @@ impl Failure for Error {
 
     fn delivery(&self) -> Delivery {
         Error::delivery(self)
-    }
-
-    fn class(&self) -> Option<Class> {
-        None
     }
 }
 

@@ -168,7 +168,9 @@ impl Settings {
 
     pub(crate) fn check(&self) -> Result<BaseUrl, InvalidInput> {
         const ORIGIN: &str = "settings of the client";
-        let base_url = BaseUrl::parse(&self.base_url)?.through_proxy(self.uses_proxy());
+        let base_url = BaseUrl::parse(&self.base_url)?;
+        let through_proxy = self.uses_proxy(&base_url);
+        let base_url = base_url.through_proxy(through_proxy);
         if base_url.is_exposed() && !self.plain_http {
             let rule = match base_url.is_loopback() {
                 // The host is this machine, but the proxy in between need not be.
@@ -207,11 +209,12 @@ impl Settings {
         Ok(base_url)
     }
 
-    /// Whether a proxy may be used; what the environment says is known only to ureq.
-    fn uses_proxy(&self) -> bool {
+    /// Whether requests go through a proxy; what the environment says is known only to ureq.
+    fn uses_proxy(&self, base_url: &BaseUrl) -> bool {
         match self.proxy {
             Proxy::Direct => false,
-            Proxy::FromEnvironment => ureq::Proxy::try_from_env().is_some(),
+            Proxy::FromEnvironment => ureq::Proxy::try_from_env()
+                .is_some_and(|proxy| !base_url.uri().is_ok_and(|uri| proxy.is_no_proxy(&uri))),
             Proxy::Url(_) => true,
         }
     }

@@ -131,7 +131,7 @@ fn good_call_logs_its_name_and_status() {
     let own = own(&lines);
     assert_eq!(own.len(), 1);
     assert_eq!(own[0].level, Level::Debug);
-    let start = "secret_call: HTTP status 200 after ";
+    let start = "secret_call: done, HTTP status 200, attempt 1, ";
     assert!(own[0].text.starts_with(start), "{}", own[0].text);
 }
 
@@ -142,7 +142,7 @@ fn failed_call_logs_that_there_was_no_answer() {
     result.unwrap_err();
     let own = own(&lines);
     assert_eq!(own.len(), 1);
-    let start = "secret_call: no answer after ";
+    let start = "secret_call: no connection, no answer, NotSent, attempt 1, ";
     assert!(own[0].text.starts_with(start), "{}", own[0].text);
 }
 
@@ -236,6 +236,7 @@ fn proxy_with_a_password_is_silent() {
         let url = format!("http://canary-user:canary-word@127.0.0.1:{}", proxy.port());
         let settings = Settings::new(base_url)
             .proxy(Proxy::Url(url.into()))
+            .allow_plain_http()
             .timeout(Duration::from_millis(200));
         Client::new(settings).unwrap()
     };

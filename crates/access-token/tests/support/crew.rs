@@ -12,7 +12,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use access_token::{Error, Fetched, Key, Lifetime, Secret, Settings, Store, TokenManager};
+use access_token::{
+    Error, Fetched, Key, Lifetime, Rejection, Secret, Settings, Store, TokenManager,
+};
 
 pub(crate) const PORT: &str = "ACCESS_TOKEN_TEST_PORT";
 
@@ -118,11 +120,12 @@ fn call(
     };
     let before = held()?;
     let answer: Result<(), CallError> = manager.with_token(
-        |error| matches!(error, CallError::Rejected),
-        |token| match wire.accepts(token) {
+        |token, _| match wire.accepts(token) {
             true => Ok(()),
             false => Err(CallError::Rejected),
         },
+        |outcome| matches!(outcome, Err(CallError::Rejected)).then_some(Rejection::Repeat),
+        |error, _| error.into(),
     );
     let error = match answer {
         Ok(()) => return Ok(true),

@@ -258,7 +258,7 @@ fn http_status_says_refused_for_a_fault_of_the_request_only() {
         (401, Delivery::Refused),
         (408, Delivery::Unknown),
         (429, Delivery::Refused),
-        (499, Delivery::Refused),
+        (499, Delivery::Unknown),
         (500, Delivery::Unknown),
         (503, Delivery::Unknown),
     ] {

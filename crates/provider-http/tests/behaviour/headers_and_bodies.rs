@@ -341,15 +341,51 @@ fn text_of_the_provider_is_shown_without_what_was_sent_in_headers() {
 }
 
 #[test]
-fn text_of_the_provider_is_cut_after_1000_characters() {
+fn text_of_the_provider_is_cut_at_1_kibibyte() {
     let server = Server::answering(ok("text/plain", b"ok"));
     let reply = get(&client(server.url())).unwrap();
-    let longest = "错".repeat(1000);
+    let longest = format!("{}x", "错".repeat(341));
+    assert_eq!(longest.len(), 1024);
     assert_eq!(reply.shown(&longest, &[]), longest);
+    // The mark of the cut takes three bytes, as does each character before it.
     assert_eq!(
         reply.shown(&format!("{longest}x"), &[]),
-        format!("{longest}…")
+        format!("{}…", "错".repeat(340))
     );
+    assert!(reply.shown(&"长".repeat(2_000_000), &[]).len() <= 1024);
+}
+
+#[test]
+fn characters_that_are_not_seen_or_turn_the_line_are_escaped() {
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let reply = get(&client(server.url())).unwrap();
+    for (hidden, shown) in [
+        ('\n', r"\n"),
+        ('\r', r"\r"),
+        ('\t', r"\t"),
+        ('\u{0}', r"\u{0}"),
+        ('\u{1b}', r"\u{1b}"),
+        ('\u{9b}', r"\u{9b}"),
+        ('\u{200b}', r"\u{200b}"),
+        ('\u{202e}', r"\u{202e}"),
+        ('\u{2066}', r"\u{2066}"),
+        ('\u{feff}', r"\u{feff}"),
+        ('\u{2028}', r"\u{2028}"),
+    ] {
+        let text = format!("设备{hidden}离线");
+        assert_eq!(reply.shown(&text, &[]), format!("设备{shown}离线"));
+    }
+}
+
+#[test]
+fn what_was_sent_is_replaced_where_it_is_echoed() {
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let request = Request::new("create", Method::Post, "/")
+        .json(r#"{"mobile":"13800000000"}"#)
+        .private("13800000000");
+    let reply = send(&client(server.url()), request).unwrap();
+    let echo = r#"bad {"mobile":"13800000000"} and 13800000000"#;
+    assert_eq!(reply.shown(echo, &[]), "bad *** and ***");
 }
 
 #[test]

@@ -3,12 +3,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use provider_http::{Client, Clock, Error, InvalidInput, Method, Observation, Request, Settings};
+use provider_http::{
+    Client, Clock, Delivery, Error, Failure, InvalidInput, Method, Observation, Request, Settings,
+};
 use time::OffsetDateTime;
 
 use crate::server::{Server, dead_port, ok};
 
-/// A clock that stands still unless somebody waits.
+/// A clock that stands still until it is advanced.
 #[derive(Clone, Debug)]
 pub(crate) struct TestClock {
     monotonic: Arc<Mutex<Duration>>,
@@ -18,6 +20,10 @@ impl TestClock {
     pub(crate) fn new() -> Self {
         let monotonic = Arc::new(Mutex::new(Duration::from_secs(100)));
         Self { monotonic }
+    }
+
+    fn advance(&self, duration: Duration) {
+        *self.monotonic.lock().unwrap() += duration;
     }
 }
 
@@ -29,10 +35,6 @@ impl Clock for TestClock {
     fn monotonic(&self) -> Duration {
         *self.monotonic.lock().unwrap()
     }
-
-    fn wait(&self, duration: Duration) {
-        *self.monotonic.lock().unwrap() += duration;
-    }
 }
 
 /// What was observed, with the trace id of its own.
@@ -43,6 +45,8 @@ struct Seen {
     http_status: Option<u16>,
     provider_code: Option<i64>,
     trace_id: Option<String>,
+    kind: Option<&'static str>,
+    delivery: Option<Delivery>,
     succeeded: bool,
 }
 
@@ -59,6 +63,8 @@ fn observed(url: String) -> (Client, TestClock, Arc<Mutex<Vec<Seen>>>) {
                 http_status: observation.http_status,
                 provider_code: observation.provider_code,
                 trace_id: observation.trace_id.map(str::to_owned),
+                kind: observation.kind,
+                delivery: observation.delivery,
                 succeeded: observation.succeeded,
             });
         }
@@ -75,7 +81,7 @@ fn success_is_observed_with_everything_that_the_reader_noted() {
     let (client, clock, seen) = observed(server.url());
     let request = Request::new("products", Method::Get, "/");
     let result: Result<u16, Error> = client.call(request, |reply, note| {
-        clock.wait(Duration::from_millis(1234));
+        clock.advance(Duration::from_millis(1234));
         note.provider_code = Some(0);
         note.trace_id = Some("trace-1".into());
         Ok(reply.status())
@@ -87,6 +93,8 @@ fn success_is_observed_with_everything_that_the_reader_noted() {
         http_status: Some(200),
         provider_code: Some(0),
         trace_id: Some("trace-1".into()),
+        kind: None,
+        delivery: None,
         succeeded: true,
     };
     assert_eq!(*seen.lock().unwrap(), [expected]);
@@ -120,6 +128,8 @@ fn transport_error_is_observed() {
         http_status: None,
         provider_code: None,
         trace_id: None,
+        kind: Some("no connection"),
+        delivery: Some(Delivery::NotSent),
         succeeded: false,
     };
     assert_eq!(*seen.lock().unwrap(), [expected]);
@@ -155,6 +165,15 @@ fn error_of_the_reader_may_be_of_any_type() {
             Self::Http(error)
         }
     }
+    impl Failure for Own {
+        fn kind(&self) -> &'static str {
+            "own"
+        }
+
+        fn delivery(&self) -> Delivery {
+            Delivery::Unknown
+        }
+    }
     let server = Server::answering("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
     let request = Request::new("ping", Method::Post, "/");
     let result: Result<(), Own> = crate::client(server.url()).call(request.clone(), |reply, _| {
@@ -164,4 +183,35 @@ fn error_of_the_reader_may_be_of_any_type() {
     let dead = crate::client(format!("http://127.0.0.1:{}", dead_port()));
     let result: Result<(), Own> = dead.call(request, |_, _| Ok(()));
     assert!(matches!(result, Err(Own::Http(Error::Connect { .. }))));
+}
+
+#[test]
+fn hook_that_panics_costs_nobody_his_result() {
+    let server = Server::answering(ok("application/json", b"{}"));
+    let settings = Settings::new(server.url()).observer(|_| panic!("a fault of the hook"));
+    let client = Client::new(settings).unwrap();
+    assert_eq!(crate::get(&client).unwrap().status(), 200);
+}
+
+#[test]
+fn observation_names_provider_and_attempt() {
+    let server = Server::answering(ok("application/json", b"{}"));
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let hook = {
+        let lines = Arc::clone(&lines);
+        move |observation: &Observation<'_>| lines.lock().unwrap().push(observation.to_string())
+    };
+    let settings = Settings::new(server.url())
+        .provider("example")
+        .clock(Arc::new(TestClock::new()))
+        .observer(hook);
+    let client = Client::new(settings).unwrap();
+    let request = Request::new("products", Method::Get, "/").attempt(2);
+    let result: Result<(), Error> = client.call(request, |_, note| {
+        note.provider_code = Some(30_002);
+        Ok(())
+    });
+    result.unwrap();
+    let line = "example products: done, code 30002, HTTP status 200, attempt 2, 0 ms";
+    assert_eq!(*lines.lock().unwrap(), [line]);
 }

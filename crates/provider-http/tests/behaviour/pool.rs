@@ -92,11 +92,31 @@ fn failure_on_a_pooled_connection_is_unknown_and_not_repeated() {
         connection.read_request();
     });
     let client = client(server.url());
-    post(&client).unwrap();
-    let error = post(&client).unwrap_err();
+    get(&client).unwrap();
+    let error = get(&client).unwrap_err();
     assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::Unknown);
     assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn call_that_writes_has_a_connection_of_its_own() {
+    let server = Server::start(|connection| {
+        while connection.read_request() {
+            connection.write(&ok("text/plain", b"ok"));
+        }
+    });
+    let client = client(server.url());
+    for _ in 0..3 {
+        post(&client).unwrap();
+    }
+    assert_eq!(server.connections(), 3);
+    // A call that reads keeps its own, and a call that writes does not take it.
+    get(&client).unwrap();
+    get(&client).unwrap();
+    assert_eq!(server.connections(), 4);
+    post(&client).unwrap();
+    assert_eq!(server.connections(), 5);
 }
 
 #[test]

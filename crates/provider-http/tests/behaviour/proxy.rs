@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use provider_http::{Client, Delivery, Error, Proxy, Settings};
+use provider_http::{Client, Delivery, Error, InvalidKind, Proxy, Settings};
 
 use crate::child::{given, run_alone};
 use crate::server::{Server, dead_port, ok};
@@ -15,6 +15,7 @@ fn through(proxy: &Server, base_url: &str) -> Client {
     );
     let settings = Settings::new(base_url)
         .proxy(Proxy::Url(proxy.into()))
+        .allow_plain_http()
         .timeout(Duration::from_millis(300));
     Client::new(settings).unwrap()
 }
@@ -49,7 +50,9 @@ fn proxy_is_asked_to_connect() {
 #[test]
 fn dead_proxy_is_not_sent() {
     let proxy = format!("http://127.0.0.1:{}", dead_port());
-    let settings = Settings::new("http://127.0.0.1:9").proxy(Proxy::Url(proxy.into()));
+    let settings = Settings::new("http://127.0.0.1:9")
+        .proxy(Proxy::Url(proxy.into()))
+        .allow_plain_http();
     let error = post(&Client::new(settings).unwrap()).unwrap_err();
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::NotSent);
@@ -104,6 +107,7 @@ fn proxy_that_falls_silent_is_given_up_at_the_deadline() {
     let url = format!("http://127.0.0.1:{}", proxy.port());
     let settings = Settings::new("http://127.0.0.1:9")
         .proxy(Proxy::Url(url.into()))
+        .allow_plain_http()
         .connect_timeout(Duration::from_millis(400))
         .timeout(Duration::from_millis(500));
     let error = get(&Client::new(settings).unwrap()).unwrap_err();
@@ -201,7 +205,9 @@ fn environment_is_obeyed_when_asked_for() {
 #[ignore = "runs as the child of environment_is_obeyed_when_asked_for"]
 fn alone_call_fails_at_the_proxy() {
     let server = Server::answering(ok("text/plain", b"direct"));
-    let settings = Settings::new(server.url()).proxy(Proxy::FromEnvironment);
+    let settings = Settings::new(server.url())
+        .proxy(Proxy::FromEnvironment)
+        .allow_plain_http();
     let error = get(&Client::new(settings).unwrap()).unwrap_err();
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
     assert_eq!(server.connections(), 0);
@@ -265,4 +271,17 @@ fn alone_call_passes_from_an_empty_environment() {
     let settings = Settings::new(server.url()).proxy(Proxy::FromEnvironment);
     let reply = get(&Client::new(settings).unwrap()).unwrap();
     assert_eq!(reply.body(), b"direct");
+}
+
+#[test]
+fn plain_http_to_loopback_through_a_proxy_has_to_be_allowed() {
+    let settings =
+        || Settings::new("http://localhost:9").proxy(Proxy::Url("http://proxy:3128".into()));
+    let Err(Error::Invalid(error)) = Client::new(settings()) else {
+        panic!("the secrets would reach the proxy in clear");
+    };
+    assert_eq!(error.field(), "base_url");
+    assert_eq!(error.kind(), InvalidKind::PlainHttp);
+    assert!(error.rule().contains("proxy"), "{error}");
+    assert!(Client::new(settings().allow_plain_http()).is_ok());
 }
