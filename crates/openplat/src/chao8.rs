@@ -1,38 +1,54 @@
 //! `openplat chao8`: the access token of 超8 SaaS, and any call of its open API.
 
 mod calls;
-mod failure;
 mod token;
 
-use chao8_api::{Client, Credentials, Error, Settings};
+use chao8_api::{Client, Credentials, Settings};
 use clap::{Args, Subcommand};
 
 use crate::environment::{self, PlainHttp};
 use crate::failure::Failure;
 use crate::output::{Output, Stop};
+use crate::provided::{Provided, Variable};
 use crate::token_store;
 use calls::{Get, Post};
-use failure::{failure, of_write};
 use token::ShowToken;
 
 /// The variables of the environment that a client is made from: base URL, access key, secret.
 pub(crate) const VARIABLES: [&str; 3] = ["CHAO8_BASE_URL", "CHAO8_ACCESS_KEY", "CHAO8_SECRET"];
 
 #[derive(Debug, Args)]
-#[command(after_help = ENVIRONMENT)]
+#[command(after_help = PROVIDED.help())]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     call: Call,
 }
 
-const ENVIRONMENT: &str = "\
-Environment:
-  CHAO8_BASE_URL        the address of the service, before the paths of its calls
-  CHAO8_ACCESS_KEY      Access Key, 应用Key
-  CHAO8_SECRET          the secret, 应用秘钥
-  OPENPLAT_TOKEN_STORE  where the access token is kept: memory, file:DIR, redis://…, rediss://…;
-                        files in the user's state directory if not set
-  OPENPLAT_ALLOW_HTTP   1 allows plain http to hosts other than loopback";
+/// What the tool knows of the provider.
+pub(crate) const PROVIDED: Provided = Provided {
+    variables: &[
+        Variable::new(
+            VARIABLES[0],
+            "base_url",
+            "the address of the service, before the paths of its calls",
+        ),
+        Variable::new(VARIABLES[1], "access_key", "Access Key, 应用Key"),
+        Variable::new(VARIABLES[2], "secret", "the secret, 应用秘钥"),
+        Variable::new(
+            "OPENPLAT_TOKEN_STORE",
+            "",
+            "where the access token is kept: memory, file:DIR, redis://…, rediss://…;\nfiles in the user's state directory if not set",
+        ),
+        Variable::new(
+            "OPENPLAT_ALLOW_HTTP",
+            "",
+            "1 allows plain http to hosts other than loopback",
+        ),
+    ],
+    prefix: "",
+    arguments: &[("path", "PATH")],
+    plain_http: None,
+};
 
 #[derive(Debug, Subcommand)]
 enum Call {
@@ -62,10 +78,5 @@ fn client() -> Result<Client, Failure> {
     let settings = Settings::new(&base_url)
         .store(token_store::from_environment()?)
         .transport(|transport| plain_http.apply(transport));
-    Client::new(credentials, settings).map_err(|error| match &error {
-        Error::Invalid(input) if plain_http.is_refused(&base_url, input) => {
-            failure(&error).hint(PlainHttp::WAY_OUT)
-        }
-        _ => failure(&error),
-    })
+    Client::new(credentials, settings).map_err(|error| PROVIDED.no_client(&error, plain_http))
 }

@@ -1,6 +1,5 @@
 //! `openplat damaijia`: the order flow of 大麦家.
 
-mod failure;
 mod goods;
 mod money;
 mod orders;
@@ -8,7 +7,7 @@ mod parcels;
 mod token;
 
 use clap::{Args, Subcommand};
-use damaijia_api::{Client, Credentials, Error, Settings};
+use damaijia_api::{Client, Credentials, Settings};
 use serde::Serialize;
 
 pub(crate) use goods::{products_table, warehouses_table};
@@ -19,8 +18,8 @@ pub(crate) use parcels::states_table;
 use crate::environment::{self, PlainHttp};
 use crate::failure::Failure;
 use crate::output::{Format, Output, Stop};
+use crate::provided::{Provided, Variable};
 use crate::token_store;
-use failure::{failure, invalid, of_write};
 use goods::ListProducts;
 use orders::{ListOrders, OrderCommand};
 use parcels::{CancelParcel, ListParcels, ShowStates};
@@ -36,26 +35,48 @@ pub(crate) const VARIABLES: [&str; 3] = [
 /// The variable that takes the place of app id and app secret.
 const API_KEY: &str = "DAMAIJIA_API_KEY";
 
-/// What the client adds to the base URL.
-const PREFIX: &str = "/vv/external";
-
 #[derive(Debug, Args)]
-#[command(after_help = ENVIRONMENT)]
+#[command(after_help = PROVIDED.help())]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     call: Call,
 }
 
-const ENVIRONMENT: &str = "\
-Environment:
-  DAMAIJIA_BASE_URL     the address of the service, before /vv/external
-  DAMAIJIA_APP_ID       app_id
-  DAMAIJIA_APP_SECRET   app_secret
-  DAMAIJIA_API_KEY      the fixed api_key, in place of app_id and app_secret; it goes before them
-  OPENPLAT_TOKEN_STORE  where the access token is kept: memory, file:DIR, redis://…, rediss://…;
-                        files in the user's state directory if not set
-  OPENPLAT_ALLOW_HTTP   1 allows plain http to hosts other than loopback; the provider offers
-                        no other";
+/// What the tool knows of the provider.
+pub(crate) const PROVIDED: Provided = Provided {
+    variables: &[
+        Variable::new(
+            VARIABLES[0],
+            "base_url",
+            "the address of the service, before /vv/external",
+        ),
+        Variable::new(VARIABLES[1], "app_id", "app_id"),
+        Variable::new(VARIABLES[2], "app_secret", "app_secret"),
+        Variable::new(
+            API_KEY,
+            "api_key",
+            "the fixed api_key, in place of app_id and app_secret; it goes before them",
+        ),
+        Variable::new(
+            "OPENPLAT_TOKEN_STORE",
+            "",
+            "where the access token is kept: memory, file:DIR, redis://…, rediss://…;\nfiles in the user's state directory if not set",
+        ),
+        Variable::new(
+            "OPENPLAT_ALLOW_HTTP",
+            "",
+            "1 allows plain http to hosts other than loopback; the provider offers\nno other",
+        ),
+    ],
+    prefix: "/vv/external",
+    arguments: &[
+        ("order", "--file"),
+        ("page", "--page"),
+        ("page_size", "--per-page"),
+        ("rows", "--rows"),
+    ],
+    plain_http: Some("the provider offers plain http only"),
+};
 
 #[derive(Debug, Subcommand)]
 enum Call {
@@ -96,21 +117,13 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop
 
 fn client() -> Result<Client, Failure> {
     let (base_url, credentials) = from_environment()?;
-    if base_url.trim_end_matches('/').ends_with(PREFIX) {
-        let message = format!("DAMAIJIA_BASE_URL must end before {PREFIX}, which is added to it");
-        return Err(Failure::environment(message));
-    }
+    PROVIDED.check_base_url(&base_url)?;
     let plain_http = PlainHttp::from_environment()?;
     let mut settings = Settings::new(&base_url).transport(|transport| plain_http.apply(transport));
     if let Credentials::Login { .. } = credentials {
         settings = settings.store(token_store::from_environment()?);
     }
-    Client::new(credentials, settings).map_err(|error| match &error {
-        Error::Invalid(input) if plain_http.is_refused(&base_url, input) => failure(&error)
-            .hint(PlainHttp::WAY_OUT)
-            .hint("the provider offers plain http only"),
-        _ => failure(&error),
-    })
+    Client::new(credentials, settings).map_err(|error| PROVIDED.no_client(&error, plain_http))
 }
 
 fn from_environment() -> Result<(String, Credentials), Failure> {
@@ -131,7 +144,9 @@ struct Balance {
 }
 
 fn show_balance(output: &mut Output) -> Result<(), Stop> {
-    let balance = client()?.balance_fen().map_err(|error| failure(&error))?;
+    let balance = client()?
+        .balance_fen()
+        .map_err(|error| PROVIDED.failure(&error))?;
     match output.format() {
         Format::Json => output.json(&Balance { balance }),
         Format::People => output.text(format_args!("{} yuan ({balance} 分)", yuan(balance))),

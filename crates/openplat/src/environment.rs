@@ -2,7 +2,7 @@
 
 use std::env::{self, VarError};
 
-use provider_http::{InvalidInput, Settings};
+use provider_http::{InvalidInput, InvalidKind, Settings};
 
 use crate::failure::Failure;
 
@@ -81,11 +81,8 @@ impl PlainHttp {
         }
     }
 
-    /// Whether this is why a client does not take a URL: the base URL, or that of a call.
-    pub(crate) fn is_refused(self, url: &str, input: &InvalidInput) -> bool {
-        self == Self::Refused
-            && matches!(input.field(), "base_url" | "url")
-            && input.rule().starts_with("must be https")
-            && url.starts_with("http://")
+    /// Whether this is why a client does not take a URL.
+    pub(crate) fn is_refused(self, input: &InvalidInput) -> bool {
+        self == Self::Refused && input.kind() == InvalidKind::PlainHttp
     }
 }

@@ -96,12 +96,9 @@ impl Failure {
         Self::new(Kind::Environment, message, Delivery::NotSent)
     }
 
-    /// An input that breaks a rule; `names` gives the argument or the variable behind a field.
-    pub(crate) fn invalid(
-        input: &InvalidInput,
-        names: fn(field: &str) -> Option<&'static str>,
-    ) -> Self {
-        let message = match names(input.field()) {
+    /// An input that breaks a rule; `name` is the argument or the variable behind its field.
+    pub(crate) fn invalid(input: &InvalidInput, name: Option<&str>) -> Self {
+        let message = match name {
             Some(name) => format!("{name} {} ({})", input.rule(), input.origin()),
             None => input.to_string(),
         };

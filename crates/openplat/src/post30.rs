@@ -1,42 +1,59 @@
 //! `openplat post30`: the product database of 30post, and any signed call.
 
 mod call;
-mod failure;
 mod items;
 
 use clap::{Args, Subcommand};
-use post30_api::{Client, Credentials, Error, Settings};
+use post30_api::{Client, Credentials, Settings};
 
 pub(crate) use items::{alias_items_table, items_table};
 
 use crate::environment::{self, PlainHttp};
 use crate::failure::Failure;
 use crate::output::{Output, Stop};
+use crate::provided::{Provided, Variable};
 use call::SignAndSend;
-use failure::{failure, invalid, of_write};
 use items::{ListItems, ListItemsByAlias, ListItemsByClass, ShowItem};
 
 /// The variables of the environment that a client is made from: base URL, access key, secret key.
 pub(crate) const VARIABLES: [&str; 3] =
     ["POST30_BASE_URL", "POST30_ACCESS_KEY", "POST30_SECRET_KEY"];
 
-/// What the client adds to the base URL.
-const PREFIX: &str = "/Api/Product";
-
 #[derive(Debug, Args)]
-#[command(after_help = ENVIRONMENT)]
+#[command(after_help = PROVIDED.help())]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
-const ENVIRONMENT: &str = "\
-Environment:
-  POST30_BASE_URL      the host of the product calls, before /Api/Product
-  POST30_ACCESS_KEY    Access Key, AK
-  POST30_SECRET_KEY    Secret Key, SK
-  OPENPLAT_ALLOW_HTTP  1 allows plain http to hosts other than loopback; the provider documents
-                       no other";
+/// What the tool knows of the provider.
+pub(crate) const PROVIDED: Provided = Provided {
+    variables: &[
+        Variable::new(
+            VARIABLES[0],
+            "base_url",
+            "the host of the product calls, before /Api/Product",
+        ),
+        Variable::new(VARIABLES[1], "access_key", "Access Key, AK"),
+        Variable::new(VARIABLES[2], "secret_key", "Secret Key, SK"),
+        Variable::new(
+            "OPENPLAT_ALLOW_HTTP",
+            "",
+            "1 allows plain http to hosts other than loopback; the provider documents\nno other",
+        ),
+    ],
+    prefix: "/Api/Product",
+    arguments: &[
+        ("id", "ID"),
+        ("class_name", "NAME"),
+        ("alias", "--alias"),
+        ("bar_code", "--barcode"),
+        ("per_page", "--per-page"),
+        ("url", "URL"),
+        ("data", "--data"),
+    ],
+    plain_http: None,
+};
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -64,19 +81,11 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop
 
 fn client(plain_http: PlainHttp) -> Result<Client, Failure> {
     let [base_url, access_key, secret_key] = environment::required(VARIABLES)?;
-    if base_url.trim_end_matches('/').ends_with(PREFIX) {
-        let message = format!("POST30_BASE_URL must end before {PREFIX}, which is added to it");
-        return Err(Failure::environment(message));
-    }
+    PROVIDED.check_base_url(&base_url)?;
     let credentials = Credentials {
         access_key,
         secret_key: secret_key.into(),
     };
     let settings = Settings::new(&base_url).transport(move |transport| plain_http.apply(transport));
-    Client::new(credentials, settings).map_err(|error| match &error {
-        Error::Invalid(input) if plain_http.is_refused(&base_url, input) => {
-            failure(&error).hint(PlainHttp::WAY_OUT)
-        }
-        _ => failure(&error),
-    })
+    Client::new(credentials, settings).map_err(|error| PROVIDED.no_client(&error, plain_http))
 }

@@ -1,11 +1,10 @@
 //! `openplat vending`: every call of 鼎商 vending machines.
 
 mod codes;
-mod failure;
 mod products;
 
 use clap::{Args, Subcommand};
-use vending_api::{Client, Credentials, Error, Settings};
+use vending_api::{Client, Credentials, Settings};
 
 pub(crate) use codes::codes_table;
 pub(crate) use products::products_table;
@@ -13,8 +12,8 @@ pub(crate) use products::products_table;
 use crate::environment::{self, PlainHttp};
 use crate::failure::Failure;
 use crate::output::{Output, Stop};
+use crate::provided::{Provided, Variable};
 use codes::Codes;
-use failure::{failure, invalid, of_write};
 use products::ListProducts;
 
 /// The variables of the environment that a client is made from: base URL, app id, app secret,
@@ -26,23 +25,47 @@ pub(crate) const VARIABLES: [&str; 4] = [
     "VENDING_SIGN_KEY",
 ];
 
-/// What the client adds to the base URL.
-const PREFIX: &str = "/api/openapi/v1";
-
 #[derive(Debug, Args)]
-#[command(after_help = ENVIRONMENT)]
+#[command(after_help = PROVIDED.help())]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     call: Call,
 }
 
-const ENVIRONMENT: &str = "\
-Environment:
-  VENDING_BASE_URL     the address of the service, before /api/openapi/v1
-  VENDING_APP_ID       Appid, 开发者ID
-  VENDING_APP_SECRET   AppSecret, 开发者密码
-  VENDING_SIGN_KEY     the signing key: merchant_id (商户ID), also AppKey; not the AppSecret
-  OPENPLAT_ALLOW_HTTP  1 allows plain http to hosts other than loopback";
+/// What the tool knows of the provider.
+pub(crate) const PROVIDED: Provided = Provided {
+    variables: &[
+        Variable::new(
+            VARIABLES[0],
+            "base_url",
+            "the address of the service, before /api/openapi/v1",
+        ),
+        Variable::new(VARIABLES[1], "app_id", "Appid, 开发者ID"),
+        Variable::new(VARIABLES[2], "app_secret", "AppSecret, 开发者密码"),
+        Variable::new(
+            VARIABLES[3],
+            "signing_key",
+            "the signing key: merchant_id (商户ID), also AppKey; not the AppSecret",
+        ),
+        Variable::new(
+            "OPENPLAT_ALLOW_HTTP",
+            "",
+            "1 allows plain http to hosts other than loopback",
+        ),
+    ],
+    prefix: "/api/openapi/v1",
+    arguments: &[
+        ("machine_no", "--machine"),
+        ("page", "--page"),
+        ("per_page", "--per-page"),
+        ("cabinet_name", "--cabinet"),
+        ("addr", "--addr"),
+        ("count", "--count"),
+        ("code_length", "--code-length"),
+        ("expires_at", "--expires"),
+    ],
+    plain_http: None,
+};
 
 #[derive(Debug, Subcommand)]
 enum Call {
@@ -65,10 +88,7 @@ pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop
 
 fn client() -> Result<Client, Failure> {
     let [base_url, app_id, app_secret, signing_key] = environment::required(VARIABLES)?;
-    if base_url.trim_end_matches('/').ends_with(PREFIX) {
-        let message = format!("VENDING_BASE_URL must end before {PREFIX}, which is added to it");
-        return Err(Failure::environment(message));
-    }
+    PROVIDED.check_base_url(&base_url)?;
     let plain_http = PlainHttp::from_environment()?;
     let credentials = Credentials {
         app_id,
@@ -76,16 +96,11 @@ fn client() -> Result<Client, Failure> {
         signing_key: signing_key.into(),
     };
     let settings = Settings::new(&base_url).transport(|transport| plain_http.apply(transport));
-    Client::new(credentials, settings).map_err(|error| match &error {
-        Error::Invalid(input) if plain_http.is_refused(&base_url, input) => {
-            failure(&error).hint(PlainHttp::WAY_OUT)
-        }
-        _ => failure(&error),
-    })
+    Client::new(credentials, settings).map_err(|error| PROVIDED.no_client(&error, plain_http))
 }
 
 fn ping(output: &mut Output) -> Result<(), Stop> {
-    client()?.ping().map_err(|error| failure(&error))?;
+    client()?.ping().map_err(|error| PROVIDED.failure(&error))?;
     output.done(
         "The service answers and accepts the app id and the app secret.\n\
          The signing key is not part of a ping: `products` checks it.",

@@ -28,7 +28,7 @@ struct Warning<'a> {
 impl Log for Warnings {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         // Of the libraries of this workspace it is known that no secret is in what they log.
-        let ours = ["provider_http", "vending_api", "chao8_api", "access_token"];
+        let ours = ["provider_http", "provider_client", "access_token"];
         let is_ours = ours
             .iter()
             .any(|krate| metadata.target().starts_with(krate));

@@ -1,10 +1,11 @@
 //! `openplat chao8 get` and `openplat chao8 post`.
 
-use chao8_api::Call;
+use chao8_api::{Call, Delivery, Error};
 use clap::Args;
 use serde_json::value::RawValue;
 
-use super::{client, failure, of_write};
+use super::{PROVIDED, client};
+use crate::failure::Failure;
 use crate::json_argument::json_argument;
 use crate::output::{Format, Output, Stop};
 
@@ -35,10 +36,10 @@ pub(super) fn get(arguments: &Get, output: &mut Output) -> Result<(), Stop> {
         .collect();
     let call = Call::get(path).query(&pairs);
     let data = client()?.call(&call).map_err(|error| match &error {
-        chao8_api::Error::Invalid(_) if path.contains('?') => {
-            failure(&error).hint("parameters go into --query NAME=VALUE")
-        }
-        _ => failure(&error),
+        chao8_api::Error::Invalid(_) if path.contains('?') => PROVIDED
+            .failure(&error)
+            .hint("parameters go into --query NAME=VALUE"),
+        _ => PROVIDED.failure(&error),
     })?;
     show(data, output)
 }
@@ -61,5 +62,20 @@ fn parameter(text: &str) -> Result<(String, String), &'static str> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("must be NAME=VALUE"),
+    }
+}
+
+/// The failure of a call that may have changed something.
+fn of_write(error: &Error) -> Failure {
+    let failure = PROVIDED.of_write(
+        error,
+        "it may have been done: before repeating it, look at what it was to change with a call \
+         that reads (`openplat chao8 get`)",
+    );
+    match error.trace_id() {
+        Some(_) if error.delivery() == Delivery::Unknown => {
+            failure.hint("the provider's support can look up the trace id")
+        }
+        _ => failure,
     }
 }

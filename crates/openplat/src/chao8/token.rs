@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{client, failure};
+use super::{PROVIDED, client};
 use crate::local_time::Zone;
 use crate::output::{Output, Stop};
 use crate::token_times::show_times;
@@ -17,8 +17,10 @@ pub(super) struct ShowToken {
 pub(super) fn show(arguments: &ShowToken, output: &mut Output) -> Result<(), Stop> {
     let zone = Zone::of_this_machine();
     let client = client()?;
-    let token = client.token().map_err(|error| failure(&error))?;
-    let status = client.token_status().map_err(|error| failure(&error))?;
+    let token = client.token().map_err(|error| PROVIDED.failure(&error))?;
+    let status = client
+        .token_status()
+        .map_err(|error| PROVIDED.failure(&error))?;
     let token = arguments.reveal.then(|| token.expose());
     show_times(&status, token, zone, output)
 }

@@ -1,12 +1,12 @@
 //! `openplat damaijia warehouses` and `openplat damaijia products`.
 
 use clap::Args;
-use damaijia_api::{Courier, Product, ProductPage, ProductQuery, Products, Warehouse, WarehouseId};
+use damaijia_api::{Code, Courier, Product, ProductPage, ProductQuery, Warehouse, WarehouseId};
 
 use super::money::yuan_if_known;
-use super::{client, failure};
+use super::{PROVIDED, client};
 use crate::output::{Format, Output, Stop};
-use crate::product_pages::{Pages, show_all, show_page};
+use crate::pages::{show_all, show_page};
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
 
@@ -27,7 +27,9 @@ pub(super) struct ListProducts {
 }
 
 pub(super) fn list_warehouses(output: &mut Output) -> Result<(), Stop> {
-    let couriers = client()?.couriers().map_err(|error| failure(&error))?;
+    let couriers = client()?
+        .couriers()
+        .map_err(|error| PROVIDED.failure(&error))?;
     if output.format() == Format::Json {
         return couriers.iter().try_for_each(|courier| output.json(courier));
     }
@@ -48,11 +50,13 @@ pub(super) fn list_products(arguments: &ListProducts, output: &mut Output) -> Re
     }
     let client = client()?;
     if arguments.all_pages {
-        return show_all(client.all_products(query), products_table, failure, output);
+        let products = client.all_products(query);
+        return show_all(&PROVIDED, products, "product", products_table, output);
     }
-    let page = client.products(&query).map_err(|error| failure(&error))?;
+    let page = client.products(&query);
+    let page = page.map_err(|error| PROVIDED.failure(&error))?;
     let summary = summary(arguments.page, &page);
-    show_page(&page.products, products_table, &summary, output)
+    show_page::<Code, _>(&PROVIDED, page.products, products_table, &summary, output)
 }
 
 fn summary(page: u32, products: &ProductPage) -> String {
@@ -60,7 +64,7 @@ fn summary(page: u32, products: &ProductPage) -> String {
 }
 
 /// What stands below a page; how many pages there are is not known, since a page may be capped.
-pub(super) fn page_summary(noun: &str, page: u32, rows: usize, total: Option<i64>) -> String {
+pub(super) fn page_summary(noun: &str, page: u32, rows: usize, total: Option<u64>) -> String {
     let count = match rows {
         0 => format!("no {noun}s"),
         1 => format!("1 {noun}"),
@@ -70,23 +74,12 @@ pub(super) fn page_summary(noun: &str, page: u32, rows: usize, total: Option<i64
         Some(total) => format!(", {total} in all"),
         None => String::new(),
     };
-    let is_all =
-        page == 1 && total.is_some_and(|total| i64::try_from(rows).is_ok_and(|rows| rows >= total));
+    let is_all = page == 1 && total.is_some_and(|total| rows as u64 >= total);
     let go_on = match page.saturating_add(1) {
         next if rows > 0 && !is_all => format!("; go on with --page {next}, or --all-pages"),
         _ => String::new(),
     };
     format!("{count} on page {page}{of_all}{go_on}")
-}
-
-impl Pages for Products {
-    fn page(&self) -> u32 {
-        Products::page(self)
-    }
-
-    fn total(&self) -> Option<u64> {
-        Products::total(self)?.try_into().ok()
-    }
 }
 
 pub(crate) fn warehouses_table(couriers: &[Courier]) -> Table {

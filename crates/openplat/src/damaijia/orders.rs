@@ -6,11 +6,11 @@ use damaijia_api::{
 };
 
 use super::money::yuan_if_known;
-use super::{client, failure, invalid, of_write};
+use super::{PROVIDED, client};
 use crate::failure::Failure;
 use crate::json_argument::json_argument;
 use crate::output::{Format, Output, Stop};
-use crate::product_pages::show_page;
+use crate::pages::show_page;
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
 use crate::terminal::clean;
@@ -41,7 +41,7 @@ pub(super) struct ListOrders {
 
 pub(super) fn create(arguments: &CreateOrder, output: &mut Output) -> Result<(), Stop> {
     let text = json_argument("--file", &format!("@{}", arguments.file))?;
-    let order = NewOrder::from_json(text.as_bytes()).map_err(|input| invalid(&input))?;
+    let order = NewOrder::from_json(text.as_bytes()).map_err(|input| PROVIDED.invalid(&input))?;
     let created = client()?.create_order(&order);
     let created = created.map_err(|error| not_created(&error, &order))?;
     match output.format() {
@@ -55,8 +55,10 @@ pub(super) fn list(arguments: &ListOrders, output: &mut Output) -> Result<(), St
     if let Some(order_sn) = &arguments.order_sn {
         query = query.order_sn(order_sn);
     }
-    let page = client()?.orders(&query).map_err(|error| failure(&error))?;
-    show_page(&page.orders, orders_table, &summary(&page), output)
+    let page = client()?.orders(&query);
+    let page = page.map_err(|error| PROVIDED.failure(&error))?;
+    let summary = summary(&page);
+    show_page::<Code, _>(&PROVIDED, page.orders, orders_table, &summary, output)
 }
 
 /// `openplat damaijia status`, for the parcels of an order.
@@ -74,7 +76,7 @@ fn not_created(error: &Error, order: &NewOrder) -> Failure {
          none, repeat it with the same file, one call at a time: the same site_order_id {id} is \
          answered with 234 if the order exists, and not paid again"
     );
-    let failure = of_write(error, &on_unknown);
+    let failure = PROVIDED.of_write(error, &on_unknown);
     match error.code() {
         Some(Code::SITE_ORDER_ID_EXISTS) => failure.hint(format!(
             "on a repeat the first call won: `{status}` shows its parcels; on a first attempt \

@@ -1,15 +1,14 @@
 //! `openplat damaijia packages`, `status` and `cancel`.
 
 use clap::Args;
-use damaijia_api::{Page, Parcel, ParcelQuery, ParcelState, ParcelStatus, Parcels, SiteParcelId};
+use damaijia_api::{Code, Page, Parcel, ParcelQuery, ParcelState, ParcelStatus, SiteParcelId};
 
-use super::failure::invalid_id;
 use super::goods::page_summary;
 use super::money::yuan_if_known;
-use super::{client, failure, of_write};
+use super::{PROVIDED, client};
 use crate::failure::Failure;
 use crate::output::{Format, Output, Stop};
-use crate::product_pages::{Pages, show_all, show_page};
+use crate::pages::{show_all, show_page};
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
 
@@ -50,18 +49,20 @@ pub(super) fn list(arguments: &ListParcels, output: &mut Output) -> Result<(), S
     }
     let client = client()?;
     if arguments.all_pages {
-        return show_all(client.all_parcels(query), parcels_table, failure, output);
+        let parcels = client.all_parcels(query);
+        return show_all(&PROVIDED, parcels, "parcel", parcels_table, output);
     }
-    let page = client.parcels(&query).map_err(|error| failure(&error))?;
+    let page = client.parcels(&query);
+    let page = page.map_err(|error| PROVIDED.failure(&error))?;
     let summary = page_summary("parcel", arguments.page, page.parcels.len(), page.total);
-    show_page(&page.parcels, parcels_table, &summary, output)
+    show_page::<Code, _>(&PROVIDED, page.parcels, parcels_table, &summary, output)
 }
 
 pub(super) fn show_states(arguments: &ShowStates, output: &mut Output) -> Result<(), Stop> {
     let ids = arguments.ids.iter().map(|id| parcel_id(id));
     let ids = ids.collect::<Result<Vec<_>, _>>()?;
     let states = client()?.parcel_states(&ids);
-    let states = states.map_err(|error| failure(&error))?;
+    let states = states.map_err(|error| PROVIDED.failure(&error))?;
     if output.format() == Format::Json {
         return states.iter().try_for_each(|state| output.json(state));
     }
@@ -90,24 +91,14 @@ pub(super) fn cancel(arguments: &CancelParcel, output: &mut Output) -> Result<()
          safe"
     );
     let end = client()?.cancel_parcel(&id);
-    end.map_err(|error| of_write(&error, &on_unknown))?;
+    end.map_err(|error| PROVIDED.of_write(&error, &on_unknown))?;
     output.done(format_args!("Cancelled parcel {id}."))
 }
 
 fn parcel_id(text: &str) -> Result<SiteParcelId, Failure> {
-    text.parse().map_err(|input| invalid_id(&input))
-}
-
-impl Pages for Parcels {
-    const NOUN: &'static str = "parcel";
-
-    fn page(&self) -> u32 {
-        Parcels::page(self)
-    }
-
-    fn total(&self) -> Option<u64> {
-        Parcels::total(self)?.try_into().ok()
-    }
+    // On the command line it is an argument; in an order file it is a field.
+    text.parse()
+        .map_err(|input| Failure::invalid(&input, Some("ID")))
 }
 
 /// The provider's letter in words.

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{API_KEY, client, failure};
+use super::{API_KEY, PROVIDED, client};
 use crate::local_time::Zone;
 use crate::output::{Format, Output, Stop};
 use crate::token_times::{show_no_times, show_times};
@@ -17,8 +17,10 @@ pub(super) struct ShowToken {
 pub(super) fn show(arguments: &ShowToken, output: &mut Output) -> Result<(), Stop> {
     let zone = Zone::of_this_machine();
     let client = client()?;
-    let token = client.token().map_err(|error| failure(&error))?;
-    let status = client.token_status().map_err(|error| failure(&error))?;
+    let token = client.token().map_err(|error| PROVIDED.failure(&error))?;
+    let status = client
+        .token_status()
+        .map_err(|error| PROVIDED.failure(&error))?;
     match status {
         Some(status) => {
             let token = arguments.reveal.then(|| token.expose());

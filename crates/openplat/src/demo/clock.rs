@@ -30,10 +30,6 @@ impl Clock for DemoClock {
     fn monotonic(&self) -> Duration {
         (self.now() - self.start).try_into().unwrap_or_default()
     }
-
-    fn wait(&self, duration: Duration) {
-        self.clock.advance(duration);
-    }
 }
 
 impl fmt::Debug for DemoClock {

@@ -82,7 +82,8 @@ impl World {
 
     fn find(&self, alias: &str) -> Result<Vec<AliasItem>, Error> {
         let query = AliasQuery::new().alias(alias);
-        Ok(self.client.items_by_alias(&query)?.items)
+        let rows = self.client.items_by_alias(&query)?.items;
+        rows.all().map_err(|odd| Error::Row(Box::new(odd)))
     }
 }
 

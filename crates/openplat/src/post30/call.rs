@@ -3,10 +3,13 @@
 use clap::Args;
 use post30_api::{Error, RawObject, SignedCall};
 
-use super::{client, failure, invalid, of_write};
+use super::{PROVIDED, client};
 use crate::environment::PlainHttp;
 use crate::json_argument::json_argument;
 use crate::output::{Output, Stop};
+
+const ON_UNKNOWN: &str = "it may have been done, and the provider documents no call that tells: ask \
+     the provider before repeating it";
 
 #[derive(Debug, Args)]
 pub(super) struct SignAndSend {
@@ -22,16 +25,16 @@ pub(super) fn make(arguments: &SignAndSend, output: &mut Output) -> Result<(), S
     let data = json_argument("--data", &arguments.data)?;
     let call = SignedCall::new(url)
         .data_json(data)
-        .map_err(|input| invalid(&input))?;
+        .map_err(|input| PROVIDED.invalid(&input))?;
     let plain_http = PlainHttp::from_environment()?;
     let answer: RawObject =
         client(plain_http)?
             .signed_call(&call)
             .map_err(|error| match &error {
-                Error::Invalid(input) if plain_http.is_refused(url, input) => {
-                    failure(&error).hint(PlainHttp::WAY_OUT)
+                Error::Invalid(input) if plain_http.is_refused(input) => {
+                    PROVIDED.failure(&error).hint(PlainHttp::WAY_OUT)
                 }
-                _ => of_write(&error),
+                _ => PROVIDED.of_write(&error, ON_UNKNOWN),
             })?;
     output.raw_text(answer.as_str())
 }

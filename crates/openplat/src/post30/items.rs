@@ -4,15 +4,16 @@ use std::hash::Hash;
 
 use clap::Args;
 use post30_api::{
-    AliasItem, AliasQuery, ClassQuery, Client, Error, Item, ItemId, ItemPage, ItemQuery, Items,
+    AliasItem, AliasQuery, ClassQuery, Client, Code, Error, Item, ItemId, ItemPage, ItemQuery,
+    Items,
 };
 use serde::Serialize;
 
-use super::failure;
+use super::PROVIDED;
 use crate::environment::PlainHttp;
 use crate::failure::Failure;
 use crate::output::{Output, Stop};
-use crate::product_pages::{Pages, show_all, show_page};
+use crate::pages::{show_all, show_page};
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
 
@@ -121,7 +122,7 @@ pub(super) fn list_by_alias(arguments: &ListItemsByAlias, output: &mut Output) -
 
 pub(super) fn show(arguments: &ShowItem, output: &mut Output) -> Result<(), Stop> {
     let item = client()?.item(ItemId(arguments.id));
-    let item = item.map_err(|error| failure(&error))?;
+    let item = item.map_err(|error| PROVIDED.failure(&error))?;
     output.raw_text(item.raw().as_str())
 }
 
@@ -139,10 +140,11 @@ impl WhichPages {
         output: &mut Output,
     ) -> Result<(), Stop> {
         if self.all_pages {
-            return show_all(all(), table, failure, output);
+            return show_all(&PROVIDED, all(), "product", table, output);
         }
-        let rows = one().map_err(|error| failure(&error))?.items;
-        show_page(&rows, table, &self.summary(rows.len()), output)
+        let rows = one().map_err(|error| PROVIDED.failure(&error))?.items;
+        let summary = self.summary(rows.len());
+        show_page::<Code, _>(&PROVIDED, rows, table, &summary, output)
     }
 
     /// Only a page without rows is known to be past the last: `total` is not to be trusted, and a
@@ -156,17 +158,6 @@ impl WhichPages {
             1 => format!("1 product on page {page}; {go_on}"),
             _ => format!("{rows} products on page {page}; {go_on}"),
         }
-    }
-}
-
-impl<R: Hash> Pages for Items<R> {
-    fn page(&self) -> u32 {
-        Items::page(self)
-    }
-
-    fn total(&self) -> Option<u64> {
-        // The provider's counts something else in each list.
-        None
     }
 }
 

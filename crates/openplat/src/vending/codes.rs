@@ -4,9 +4,9 @@ use clap::{ArgGroup, Args, Subcommand};
 use time::format_description::BorrowedFormatItem;
 use time::macros::{format_description, offset};
 use time::{OffsetDateTime, PrimitiveDateTime};
-use vending_api::{NewPickupCodes, PickupCode, PickupCodeId, ProductId};
+use vending_api::{Code, Error, NewPickupCodes, PickupCode, PickupCodeId, ProductId};
 
-use super::{client, failure, invalid, of_write};
+use super::{PROVIDED, client};
 use crate::failure::Failure;
 use crate::output::{Format, Output, Stop};
 use crate::table::Column::{Left, Right};
@@ -85,7 +85,7 @@ pub(super) fn run(codes: &Codes, output: &mut Output) -> Result<(), Stop> {
 
 fn create(arguments: &CreateCodes, output: &mut Output) -> Result<(), Stop> {
     let machine = &arguments.machine;
-    let machine_no = machine.parse().map_err(|error| invalid(&error))?;
+    let machine_no = machine.parse().map_err(|error| PROVIDED.invalid(&error))?;
     let (mut new, product) = match arguments.product {
         Some(id) => (
             NewPickupCodes::for_product(machine_no, ProductId(id)),
@@ -123,10 +123,13 @@ fn create(arguments: &CreateCodes, output: &mut Output) -> Result<(), Stop> {
 }
 
 fn list(arguments: &ListCodes, output: &mut Output) -> Result<(), Stop> {
-    let machine_no = arguments.machine.parse().map_err(|error| invalid(&error))?;
+    let machine_no = arguments
+        .machine
+        .parse()
+        .map_err(|error| PROVIDED.invalid(&error))?;
     let codes = client()?
         .pickup_codes(&machine_no, ProductId(arguments.product))
-        .map_err(|error| failure(&error))?;
+        .map_err(|error| PROVIDED.failure(&error))?;
     match output.format() {
         Format::Json => codes.iter().try_for_each(|code| output.json(code)),
         Format::People if codes.is_empty() => {
@@ -138,7 +141,7 @@ fn list(arguments: &ListCodes, output: &mut Output) -> Result<(), Stop> {
 
 fn cancel(arguments: &CancelCodes, output: &mut Output) -> Result<(), Stop> {
     let machine = &arguments.machine;
-    let machine_no = machine.parse().map_err(|error| invalid(&error))?;
+    let machine_no = machine.parse().map_err(|error| PROVIDED.invalid(&error))?;
     match arguments.id {
         Some(id) => {
             let on_unknown = "the code may have been cancelled: repeating it is harmless, and \
@@ -202,4 +205,16 @@ fn gmt8(text: &str) -> Result<OffsetDateTime, &'static str> {
         .filter(|_| begins_with_digit)
         .map(|local| local.assume_offset(offset!(+8)))
         .ok_or("must be a time such as \"2030-01-31 23:59:59\", in GMT+8")
+}
+
+/// The failure of a call that changes codes.
+fn of_write(error: &Error, on_unknown: &str) -> Failure {
+    let failure = PROVIDED.of_write(error, on_unknown);
+    match error.code() {
+        Some(Code::NO_RECORD | Code::RECORD_NOT_FOUND) => failure.hint(
+            "a code that was used, expired or cancelled is gone; --id is the id in `codes list`, \
+             not the code",
+        ),
+        _ => failure,
+    }
 }

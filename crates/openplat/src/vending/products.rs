@@ -1,12 +1,12 @@
 //! `openplat vending products`.
 
 use clap::Args;
-use vending_api::{Product, ProductPage, ProductQuery, Products, Shelf};
+use vending_api::{Code, Product, ProductPage, ProductQuery, Shelf};
 
-use super::{client, failure, invalid};
+use super::{PROVIDED, client};
 use crate::failure::Failure;
 use crate::output::{Output, Stop};
-use crate::product_pages::{Pages, show_all, show_page};
+use crate::pages::{show_all, show_page};
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
 
@@ -43,15 +43,19 @@ pub(super) fn list(arguments: &ListProducts, output: &mut Output) -> Result<(), 
     let client = client()?;
     if arguments.all_pages {
         let products = client.all_products(query);
-        return show_all(products, products_table, failure, output);
+        return show_all(&PROVIDED, products, "product", products_table, output);
     }
-    let page = client.products(&query).map_err(|error| failure(&error))?;
+    let page = client.products(&query);
+    let page = page.map_err(|error| PROVIDED.failure(&error))?;
     let summary = summary(arguments, &page);
-    show_page(&page.products, products_table, &summary, output)
+    show_page::<Code, _>(&PROVIDED, page.products, products_table, &summary, output)
 }
 
 fn query(arguments: &ListProducts) -> Result<ProductQuery, Failure> {
-    let machine_no = arguments.machine.parse().map_err(|error| invalid(&error))?;
+    let machine_no = arguments
+        .machine
+        .parse()
+        .map_err(|error| PROVIDED.invalid(&error))?;
     let mut query = ProductQuery::new(machine_no);
     if let Some(page) = arguments.page {
         query = query.page(page);
@@ -75,35 +79,26 @@ fn query(arguments: &ListProducts) -> Result<ProductQuery, Failure> {
 }
 
 fn summary(arguments: &ListProducts, page: &ProductPage) -> String {
-    if page.total == 0 && page.products.is_empty() {
+    if page.total.unwrap_or_default() == 0 && page.products.is_empty() {
         return "no products".to_owned();
     }
     let asked = arguments.page.unwrap_or(1);
+    let in_all = |noun: &str| match page.total {
+        Some(total) => format!(", {total}{noun} in all"),
+        None => String::new(),
+    };
     let mut text = match page.last_page {
         0 => format!("page {asked}"),
         last if page.products.is_empty() => {
-            format!(
-                "no products on page {asked} of {last}, {} in all",
-                page.total
-            )
+            format!("no products on page {asked} of {last}{}", in_all(""))
         }
-        last => format!("page {asked} of {last}, {} products in all", page.total),
+        last => format!("page {asked} of {last}{}", in_all(" products")),
     };
     if asked < page.last_page {
         let next = asked.saturating_add(1);
         text.push_str(&format!("; go on with --page {next}, or --all-pages"));
     }
     text
-}
-
-impl Pages for Products {
-    fn page(&self) -> u32 {
-        Products::page(self)
-    }
-
-    fn total(&self) -> Option<u64> {
-        Products::total(self)
-    }
 }
 
 pub(crate) fn products_table(products: &[Product]) -> Table {
