@@ -166,6 +166,13 @@ impl Failure {
         self
     }
 
+    /// What to do now, in place of the hints so far: those of a library name its methods.
+    #[must_use]
+    pub(crate) fn only_hint(mut self, hint: impl AsRef<str>) -> Self {
+        self.hint = None;
+        self.hint(hint)
+    }
+
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(self.exit_status())
     }

@@ -39,8 +39,7 @@ impl Client {
     /// Source: paging of 获取商品列表 \[inferred\].
     pub fn all_items(&self, query: ItemQuery) -> Items<Item> {
         let (client, first) = (self.clone(), query.page);
-        // Quirk: its `total` is said to count the rows of the page [doc]: no total of the list.
-        let fetch = move |page| Ok(Page::new(client.items(&query.clone().page(page))?.items));
+        let fetch = move |page| Ok(client.items(&query.clone().page(page))?.counted());
         Pages::new(ItemPages::new(fetch), first)
     }
 
@@ -132,9 +131,9 @@ pub struct ItemPage<R> {
 }
 
 impl<R> ItemPage<R> {
-    /// The page of a list whose `total` counts all its rows.
+    /// The page of a list, whose `total` may count the rows of the page only.
     fn counted(self) -> Page<R> {
-        Page::new(self.items).total(self.total)
+        Page::new(self.items).total(self.total).at_least()
     }
 }
 

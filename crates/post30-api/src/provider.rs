@@ -4,7 +4,7 @@ use provider_client::{Data, Endpoint, Envelope, Provider};
 use provider_http::{Proof, lenient};
 use serde_json::value::RawValue;
 
-use crate::{Code, Refusal};
+use crate::Code;
 
 /// 30post.
 #[derive(Debug)]
@@ -38,13 +38,5 @@ impl Provider for Post30 {
             (Code::REFUSED, "") => Proof::Nothing,
             (code, _) => code.proof(),
         }
-    }
-
-    fn hint(refusal: &Refusal) -> Option<String> {
-        (refusal.code == Code::REFUSED).then(|| {
-            "a wrong key, a wrong signature and an expired timer look alike: `openplat explain \
-             post30` names the mistake behind a refused signature"
-                .to_owned()
-        })
     }
 }

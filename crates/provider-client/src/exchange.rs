@@ -10,7 +10,6 @@ use provider_http::{
     Class, Client as Http, DecodeError, Delivery, Effect, Note, Proof, Reply, Request,
     UnexpectedAnswer, read_json,
 };
-use serde::de::value::UnitDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
 };
@@ -315,9 +314,9 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for DataVisitor<T> {
         }
         match data {
             Some(data) => Ok(data),
+            // Whatever reads null: also a type that wants to see the JSON itself.
             None if self.absent == Absent::IsNull => {
-                let null = UnitDeserializer::<A::Error>::new();
-                T::deserialize(null).map_err(|_| A::Error::missing_field(self.field))
+                serde_json::from_str("null").map_err(|_| A::Error::missing_field(self.field))
             }
             None => Err(A::Error::missing_field(self.field)),
         }

@@ -34,7 +34,7 @@ pub use exchange::{Authorisation, Exchange};
 pub use json::Json;
 pub use local_time::{Gmt8Time, gmt8, gmt8_day, until_next_gmt8_day};
 pub use no_token::NoToken;
-pub use pages::{Incomplete, Page, PageSource, Pages, Repeats};
+pub use pages::{Incomplete, Page, PageSource, Pages, Repeats, TotalMeans};
 pub use provider::{Provider, TokenSign};
 pub use refusal::Refusal;
 pub use rows::{OddRow, Rows};

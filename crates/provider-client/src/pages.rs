@@ -38,14 +38,27 @@ pub enum Repeats {
     LeftOut,
 }
 
+/// What the total of a list is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TotalMeans {
+    /// It counts all rows, so reaching it ends the list.
+    AllRows,
+    /// It may count the rows of a page only: reaching it ends nothing, and not reaching it is an
+    /// error all the same.
+    AtLeast,
+}
+
 /// One page, and what the provider says of the whole list beside it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Page<R> {
     /// The rows of the page.
     pub rows: Rows<R>,
-    /// How many rows the whole list has, when the provider says so and is to be believed.
+    /// How many rows the whole list has, when the provider says so.
     pub total: Option<u64>,
+    /// What that total is good for.
+    pub meaning: TotalMeans,
     /// The number of the last page, when the provider says so.
     pub last: Option<u32>,
 }
@@ -56,6 +69,7 @@ impl<R> Page<R> {
         Self {
             rows: rows.into(),
             total: None,
+            meaning: TotalMeans::AllRows,
             last: None,
         }
     }
@@ -64,6 +78,13 @@ impl<R> Page<R> {
     #[must_use]
     pub fn total(mut self, total: Option<u64>) -> Self {
         self.total = total;
+        self
+    }
+
+    /// Says that the total is only a lower bound: see [`TotalMeans::AtLeast`].
+    #[must_use]
+    pub fn at_least(mut self) -> Self {
+        self.meaning = TotalMeans::AtLeast;
         self
     }
 
@@ -168,7 +189,7 @@ impl<S: PageSource> Pages<S> {
             true => 0,
             false => self.barren + 1,
         };
-        self.state = self.after(number, page.last);
+        self.state = self.after(number, page.last, page.meaning);
         if self.state == State::Reading {
             self.next = number + 1;
         }
@@ -202,11 +223,12 @@ impl<S: PageSource> Pages<S> {
     }
 
     /// Whether the list goes on after page `number`, and why not.
-    fn after(&self, number: u32, last: Option<u32>) -> State {
+    fn after(&self, number: u32, last: Option<u32>, meaning: TotalMeans) -> State {
         let names_more = last.is_some_and(|last| number < last);
         let is_past_the_last = last.is_some() && !names_more;
         let total = self.expected();
-        if total.is_some_and(|total| self.read >= total) && !(names_more && self.barren == 0) {
+        let may_have_more = self.barren == 0 && (names_more || meaning == TotalMeans::AtLeast);
+        if total.is_some_and(|total| self.read >= total) && !may_have_more {
             return State::Complete;
         }
         let goes_on = match total {

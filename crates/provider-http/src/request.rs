@@ -156,7 +156,7 @@ impl Request {
 }
 
 /// A shorter header value, such as `1`, is no secret, and its like is in every message.
-const SHORTEST_HEADER: usize = 8;
+const SHORTEST_HEADER: usize = 4;
 
 impl Request {
     /// The texts of this request that no message of the provider's may show.

@@ -78,7 +78,7 @@ fn not_created(error: &Error, order: &NewOrder) -> Failure {
     );
     let failure = PROVIDED.of_write(error, &on_unknown);
     match error.code() {
-        Some(Code::SITE_ORDER_ID_EXISTS) => failure.hint(format!(
+        Some(Code::SITE_ORDER_ID_EXISTS) => failure.only_hint(format!(
             "on a repeat the first call won: `{status}` shows its parcels; on a first attempt \
              site_order_id {id} was used before, for another order"
         )),

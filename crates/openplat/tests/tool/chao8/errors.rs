@@ -205,7 +205,7 @@ fn a_token_request_without_a_usable_answer_is_told_as_that() {
                 content_type: "application/json".to_owned(),
                 body: br#"{"code":200,"data":null}"#.to_vec(),
             },
-            "refused",
+            "answer",
         ),
     ];
     for (answer, kind) in answers {

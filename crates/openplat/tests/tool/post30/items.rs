@@ -160,13 +160,18 @@ fn all_pages_bring_every_row_once_also_when_the_server_caps_its_pages() {
 }
 
 #[test]
-fn all_pages_end_at_a_page_that_repeats_whatever_total_says() {
+fn all_pages_end_with_an_error_at_a_page_that_repeats_before_the_total() {
     for (list, count, _) in LISTS {
         let tool = Tool::new();
         tool.post30().set_past_the_end(PastTheEnd::LastPage);
         tool.post30().set_total(Some(100_000));
         let line = [list, &["--all-pages", "--json"]].concat();
-        assert_eq!(post30(&tool, &line).json_lines().len(), count, "{list:?}");
+        let run = post30(&tool, &line);
+        assert_eq!(run.out.lines().count(), count, "{list:?}");
+        let error = run.json_error(1);
+        let missing = format!("{} are missing", 100_000 - count);
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(&missing), "{message}");
     }
 }
 
