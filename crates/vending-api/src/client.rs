@@ -59,7 +59,8 @@ impl Client {
     pub fn ping(&self) -> Result<(), Error> {
         // Quirk: ping has an empty body, not an empty payload [docs+].
         let request = self.request(&PING);
-        Exchange::<Vending>::new(&self.http, &PING, &[]).done(request)
+        let secrets = [&self.credentials.signing_key];
+        Exchange::<Vending>::new(&self.http, &PING, &secrets).done(request)
     }
 
     /// Signs the parameters, sends them, and reads `T` from the data of a success.
