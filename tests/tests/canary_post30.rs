@@ -28,8 +28,6 @@ impl Clock for FixedClock {
     fn monotonic(&self) -> Duration {
         Duration::ZERO
     }
-
-    fn wait(&self, _: Duration) {}
 }
 
 type Call = fn(&Client, &SignedCall) -> Result<Box<dyn Debug>, Error>;

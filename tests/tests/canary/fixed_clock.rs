@@ -16,6 +16,4 @@ impl Clock for FixedClock {
     fn monotonic(&self) -> Duration {
         Duration::ZERO
     }
-
-    fn wait(&self, _: Duration) {}
 }

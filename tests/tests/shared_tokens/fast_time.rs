@@ -32,10 +32,6 @@ impl chao8_api::Clock for FastClock {
     fn monotonic(&self) -> Duration {
         self.0.elapsed() * SPEED
     }
-
-    fn wait(&self, duration: Duration) {
-        std::thread::sleep(duration / SPEED);
-    }
 }
 
 #[derive(Debug)]

@@ -74,15 +74,3 @@ impl access_token::Clock for FileClock {
         bell.wait(heard, Some(longest.min(Duration::from_millis(2))));
     }
 }
-
-impl chao8_api::Clock for FileClock {
-    fn now(&self) -> OffsetDateTime {
-        START + self.read()
-    }
-
-    fn monotonic(&self) -> Duration {
-        self.read()
-    }
-
-    fn wait(&self, _: Duration) {}
-}

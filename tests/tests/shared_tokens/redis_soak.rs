@@ -32,11 +32,13 @@ pub(crate) fn child() {
 /// The lease is 1 s in real time, long against a slow moment of the machine: a process that
 /// sleeps through its lease sends its request late, which no store can prevent.
 fn settings(settings: Settings) -> Settings {
-    settings
-        // Of the transport, so this is real time.
-        .fetch_timeout(Duration::from_millis(500))
-        .lease(Duration::from_secs(300))
-        .longest_wait(Duration::from_secs(600))
+    settings.token(|token| {
+        token
+            // Of the transport, so this is real time.
+            .fetch_timeout(Duration::from_millis(500))
+            .lease(Duration::from_secs(300))
+            .longest_wait(Duration::from_secs(600))
+    })
 }
 
 #[test]
