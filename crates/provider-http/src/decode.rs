@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 
-use crate::strict::Strict;
+use crate::strict::{Segment, Strict, Track};
 
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -88,7 +88,7 @@ pub fn read_json<'de, S: DeserializeSeed<'de>>(
 ) -> Result<S::Value, DecodeError> {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     let mut plain = serde_json::Deserializer::from_slice(bytes);
-    let read = seed().deserialize(Strict(&mut plain));
+    let read = seed().deserialize(Strict::new(&mut plain));
     match read.and_then(|value| plain.end().map(|()| value)) {
         Ok(value) => Ok(value),
         Err(error) => Err(locate(bytes, seed(), &error)),
@@ -102,9 +102,8 @@ fn locate<'de, S: DeserializeSeed<'de>>(
     error: &serde_json::Error,
 ) -> DecodeError {
     let mut plain = serde_json::Deserializer::from_slice(bytes);
-    let mut track = serde_path_to_error::Track::new();
-    let tracked = serde_path_to_error::Deserializer::new(&mut plain, &mut track);
-    match seed.deserialize(Strict(tracked)) {
+    let track = Track::default();
+    match seed.deserialize(Strict::tracked(&mut plain, &track)) {
         Err(error) => describe(&path(&track.path()), &error),
         // What was read is whole, and more stands behind it.
         Ok(_) => describe(".", error),
@@ -164,22 +163,18 @@ fn expectation(error: &serde_json::Error) -> String {
 }
 
 /// The path, without keys that are not plain names: a key of an unknown object is input too.
-fn path(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-
+fn path(segments: &[Segment]) -> String {
     let mut text = String::new();
-    for segment in path {
+    for segment in segments {
         match segment {
-            Segment::Seq { index } => {
-                let _ = write!(text, "[{index}]");
-            }
-            Segment::Map { key } | Segment::Enum { variant: key } => {
+            // Writing to a string cannot fail.
+            Segment::Index(index) => drop(write!(text, "[{index}]")),
+            Segment::Key(key) => {
                 if !text.is_empty() {
                     text.push('.');
                 }
                 text.push_str(if is_plain(key) { key } else { "?" });
             }
-            Segment::Unknown => text.push('?'),
         }
     }
     if text.is_empty() {

@@ -3,15 +3,69 @@
 //! serde reads a struct from a list too, field by field in the order of its declaration: the
 //! product `[7]` would be a product 7. Every value below a [`Strict`] deserializer is strict as
 //! well, whatever type reads it.
+//!
+//! On its way it can note the path of what fails, see [`Track`].
 
+use std::cell::RefCell;
 use std::fmt;
 
+use serde::de::value::StringDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 
-/// Anything of serde's whose parts are read strictly.
-pub(crate) struct Strict<T>(pub(crate) T);
+/// Where a reading failed: each level notes its place when an error passes it, so the innermost
+/// comes first.
+#[derive(Debug, Default)]
+pub(crate) struct Track(RefCell<Vec<Segment>>);
+
+/// One level of a path.
+#[derive(Clone, Debug)]
+pub(crate) enum Segment {
+    Key(String),
+    Index(usize),
+}
+
+impl Track {
+    /// The path, the outermost level first.
+    pub(crate) fn path(&self) -> Vec<Segment> {
+        self.0.borrow().iter().rev().cloned().collect()
+    }
+
+    fn note(&self, segment: Segment) {
+        self.0.borrow_mut().push(segment);
+    }
+}
+
+/// Anything of serde's whose parts are read strictly, and perhaps tracked: keys are kept only
+/// then, since that costs more than the reading itself.
+pub(crate) struct Strict<'t, T> {
+    inner: T,
+    track: Option<&'t Track>,
+    /// The key or the place that is read, while it is tracked.
+    key: Option<String>,
+    index: usize,
+}
+
+impl<'t, T> Strict<'t, T> {
+    pub(crate) fn new(inner: T) -> Self {
+        Self::of(inner, None)
+    }
+
+    pub(crate) fn tracked(inner: T, track: &'t Track) -> Self {
+        Self::of(inner, Some(track))
+    }
+
+    fn of(inner: T, track: Option<&'t Track>) -> Self {
+        Self {
+            inner,
+            track,
+            key: None,
+            index: 0,
+        }
+    }
+}
 
 /// The visitor of a struct: it is never shown a list.
 struct OnlyObject<V>(V);
@@ -19,12 +73,13 @@ struct OnlyObject<V>(V);
 macro_rules! forward {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method(Strict(visitor))
+            let track = self.track;
+            self.inner.$method(Strict::of(visitor, track))
         }
     )*};
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
     type Error = D::Error;
 
     forward! {
@@ -42,8 +97,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0
-            .deserialize_struct(name, fields, Strict(OnlyObject(visitor)))
+        self.inner
+            .deserialize_struct(name, fields, Strict::of(OnlyObject(visitor), self.track))
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -51,7 +106,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_unit_struct(name, Strict(visitor))
+        self.inner
+            .deserialize_unit_struct(name, Strict::of(visitor, self.track))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -59,7 +115,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_newtype_struct(name, Strict(visitor))
+        self.inner
+            .deserialize_newtype_struct(name, Strict::of(visitor, self.track))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -67,7 +124,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         len: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple(len, Strict(visitor))
+        self.inner
+            .deserialize_tuple(len, Strict::of(visitor, self.track))
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -76,7 +134,8 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         len: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_tuple_struct(name, len, Strict(visitor))
+        self.inner
+            .deserialize_tuple_struct(name, len, Strict::of(visitor, self.track))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -85,18 +144,19 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<D> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_enum(name, variants, Strict(visitor))
+        self.inner
+            .deserialize_enum(name, variants, Strict::of(visitor, self.track))
     }
 
     fn is_human_readable(&self) -> bool {
-        self.0.is_human_readable()
+        self.inner.is_human_readable()
     }
 }
 
 macro_rules! forward_visits {
     ($($method:ident: $type:ty),* $(,)?) => {$(
         fn $method<E: Error>(self, value: $type) -> Result<V::Value, E> {
-            self.0.$method(value)
+            self.inner.$method(value)
         }
     )*};
 }
@@ -112,42 +172,43 @@ macro_rules! scalar_visits {
         }
 
         fn visit_none<E: Error>(self) -> Result<V::Value, E> {
-            self.0.visit_none()
+            self.inner.visit_none()
         }
 
         fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
-            self.0.visit_unit()
+            self.inner.visit_unit()
         }
     };
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
+        self.inner.expecting(f)
     }
 
     scalar_visits!();
 
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Strict(inner))
+        self.inner.visit_some(Strict::of(inner, self.track))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.0.visit_newtype_struct(Strict(inner))
+        self.inner
+            .visit_newtype_struct(Strict::of(inner, self.track))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Strict(items))
+        self.inner.visit_seq(Strict::of(items, self.track))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Strict(fields))
+        self.inner.visit_map(Strict::of(fields, self.track))
     }
 
     fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
-        self.0.visit_enum(Strict(variant))
+        self.inner.visit_enum(Strict::of(variant, self.track))
     }
 }
 
@@ -166,66 +227,87 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for OnlyObject<V> {
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<'_, A> {
     type Error = A::Error;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, A::Error> {
-        self.0.next_element_seed(Strict(seed))
+        let item = self.inner.next_element_seed(Strict::of(seed, self.track));
+        match (&item, self.track) {
+            (Err(_), Some(track)) => track.note(Segment::Index(self.index)),
+            _ => self.index += 1,
+        }
+        item
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
+        self.inner.size_hint()
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<'_, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        self.0.next_key_seed(seed)
+        if self.track.is_none() {
+            return self.inner.next_key_seed(seed);
+        }
+        self.key = self.inner.next_key()?;
+        match &self.key {
+            Some(key) => {
+                let key: StringDeserializer<A::Error> = key.clone().into_deserializer();
+                seed.deserialize(key).map(Some)
+            }
+            None => Ok(None),
+        }
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        self.0.next_value_seed(Strict(seed))
+        let value = self.inner.next_value_seed(Strict::of(seed, self.track));
+        if let (Err(_), Some(track), Some(key)) = (&value, self.track, self.key.take()) {
+            track.note(Segment::Key(key));
+        }
+        value
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.0.size_hint()
+        self.inner.size_hint()
     }
 }
 
-impl<'de, A: EnumAccess<'de>> EnumAccess<'de> for Strict<A> {
+impl<'de, 't, A: EnumAccess<'de>> EnumAccess<'de> for Strict<'t, A> {
     type Error = A::Error;
-    type Variant = Strict<A::Variant>;
+    type Variant = Strict<'t, A::Variant>;
 
     fn variant_seed<T: DeserializeSeed<'de>>(
         self,
         seed: T,
     ) -> Result<(T::Value, Self::Variant), A::Error> {
-        let (value, variant) = self.0.variant_seed(seed)?;
-        Ok((value, Strict(variant)))
+        let (value, variant) = self.inner.variant_seed(seed)?;
+        Ok((value, Strict::of(variant, self.track)))
     }
 }
 
-impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<A> {
+impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<'_, A> {
     type Error = A::Error;
 
     fn unit_variant(self) -> Result<(), A::Error> {
-        self.0.unit_variant()
+        self.inner.unit_variant()
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, A::Error> {
-        self.0.newtype_variant_seed(Strict(seed))
+        self.inner
+            .newtype_variant_seed(Strict::of(seed, self.track))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, A::Error> {
-        self.0.tuple_variant(len, Strict(visitor))
+        self.inner
+            .tuple_variant(len, Strict::of(visitor, self.track))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -233,14 +315,15 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<A> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        self.0.struct_variant(fields, Strict(OnlyObject(visitor)))
+        self.inner
+            .struct_variant(fields, Strict::of(OnlyObject(visitor), self.track))
     }
 }
 
-impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Strict<T> {
+impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Strict<'_, T> {
     type Value = T::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T::Value, D::Error> {
-        self.0.deserialize(Strict(deserializer))
+        self.inner.deserialize(Strict::of(deserializer, self.track))
     }
 }

@@ -149,7 +149,7 @@ impl Watched {
         let telling = Arc::clone(&told);
         let settings = Settings::new(scene.base_url)
             .store(store)
-            .fetch_timeout(scene.timeout)
+            .token(|token| token.fetch_timeout(scene.timeout))
             .header("X-Fixed", "canary-fixed-header")
             .transport(|transport| {
                 transport

@@ -12,7 +12,7 @@ use workspace_tests::chao8::{credentials, store_holding};
 fn client(base_url: &str, store: MemoryStore) -> Client {
     let settings = Settings::new(base_url)
         .store(Arc::new(store))
-        .fetch_timeout(Duration::from_millis(500))
+        .token(|token| token.fetch_timeout(Duration::from_millis(500)))
         .transport(|transport| transport.timeout(Duration::from_millis(500)));
     Client::new(credentials(), settings).unwrap()
 }
