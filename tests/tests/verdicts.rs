@@ -7,6 +7,8 @@
 mod answers;
 #[path = "verdicts/code_first.rs"]
 mod code_first;
+#[path = "demo5/example.rs"]
+mod example;
 #[path = "verdicts/rules.rs"]
 mod rules;
 #[path = "verdicts/subject.rs"]

@@ -83,6 +83,13 @@ impl<T> From<Vec<T>> for Rows<T> {
     }
 }
 
+impl<T> FromIterator<Result<T, OddRow>> for Rows<T> {
+    fn from_iter<I: IntoIterator<Item = Result<T, OddRow>>>(rows: I) -> Self {
+        let rows = rows.into_iter().collect();
+        Self { rows }
+    }
+}
+
 impl<T: Serialize> Serialize for Rows<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter())

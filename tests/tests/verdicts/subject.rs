@@ -121,7 +121,12 @@ impl Subject {
     /// An envelope whose text is this JSON, and whose data is another one.
     pub(crate) fn envelope(&self, code: i64, text: &str, data: &str) -> String {
         let (code_field, text_field) = (self.code, self.text);
-        format!(r#"{{"{code_field}":{code},"{text_field}":{text},"data":{data}}}"#)
+        let data_field = if self.name == "demo5" {
+            "result"
+        } else {
+            "data"
+        };
+        format!(r#"{{"{code_field}":{code},"{text_field}":{text},"{data_field}":{data}}}"#)
     }
 
     /// A refusal with this code and a documented kind of text.
@@ -130,8 +135,8 @@ impl Subject {
     }
 }
 
-/// All providers; one that is missing here fails a test.
-pub(crate) fn all() -> [Subject; 4] {
+/// All providers, and the example of CONTRIBUTING.md; one that is missing here fails a test.
+pub(crate) fn all() -> [Subject; 5] {
     [
         Subject {
             name: "vending",
@@ -182,6 +187,20 @@ pub(crate) fn all() -> [Subject; 4] {
             success: 1,
             not_done: 0,
             open: 7,
+        },
+        Subject {
+            name: "demo5",
+            reads: demo5::reads,
+            writes: demo5::writes,
+            token: Some((
+                "/open/v2/token",
+                r#"{"errno":0,"errmsg":"ok","result":{"ticket":"fake-token-1","expires_in":7200}}"#,
+            )),
+            code: "errno",
+            text: "errmsg",
+            success: 0,
+            not_done: 2001,
+            open: 9001,
         },
     ]
 }
@@ -294,5 +313,28 @@ mod post30 {
         }
         let answer = client(base_url).signed_call::<Answer>(&call.unwrap());
         Ok(answer.map(|_| ())?)
+    }
+}
+
+mod demo5 {
+    use super::Failed;
+    use crate::example::{Client, Credentials, Settings};
+
+    fn client(base_url: &str) -> Client {
+        let credentials = Credentials {
+            merchant: "fake-merchant".to_owned(),
+            key: "fake-key".into(),
+        };
+        Client::new(credentials, Settings::new(base_url)).unwrap()
+    }
+
+    pub(super) fn reads(base_url: &str) -> Result<(), Failed> {
+        let client = client(base_url);
+        let first = client.all_goods().next();
+        Ok(first.transpose().map(|_| ())?)
+    }
+
+    pub(super) fn writes(base_url: &str) -> Result<(), Failed> {
+        Ok(client(base_url).reserve(7).map(|made| drop(made.number))?)
     }
 }
