@@ -3,6 +3,7 @@
 mod manager;
 
 mod error;
+mod event;
 mod fetch;
 mod lifetime;
 mod settings;
@@ -19,6 +20,7 @@ mod slot;
 pub mod conformance;
 
 pub use error::{Error, Unusable};
+pub use event::TokenEvent;
 pub use fetch::{Fetch, Fetched, Verdict};
 pub use file_store::FileStore;
 pub use key::Key;

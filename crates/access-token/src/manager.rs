@@ -8,7 +8,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use self::state::{Flight, Outcome, State};
-use crate::{Bell, Error, Fetch, Key, Secret, Settings, Stage, Store, StoreDown};
+use crate::{Bell, Error, Fetch, Key, Secret, Settings, Stage, Store, StoreDown, TokenEvent};
 
 /// The one access token of an application, for all its threads, processes and machines.
 ///
@@ -156,6 +156,7 @@ impl<F: Fetch> TokenManager<F> {
         if !self.state().reject(token) {
             return Ok(());
         }
+        self.tell(&TokenEvent::Rejected);
         match self.store.reject(&self.key, token) {
             Err(_) if self.settings.store_down == StoreDown::UseLocal => Ok(()),
             told => Ok(told?),
@@ -294,6 +295,11 @@ impl<F: Fetch> TokenManager<F> {
 
     fn monotonic(&self) -> Duration {
         self.settings.clock.monotonic()
+    }
+
+    /// Never while the state is held: the hook may ask for the token.
+    fn tell(&self, event: &TokenEvent<'_>) {
+        self.settings.observer.tell(event);
     }
 
     /// Held for a few instructions only, never across I/O.

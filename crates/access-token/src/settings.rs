@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{Clock, RefreshWindow, SystemClock, Terms};
+use crate::event::Observer;
+use crate::{Clock, RefreshWindow, SystemClock, Terms, TokenEvent};
 
 /// How a [`TokenManager`](crate::TokenManager) behaves; every setting has a default.
 ///
@@ -24,6 +25,7 @@ pub struct Settings {
     pub(crate) store_down: StoreDown,
     pub(crate) unstated: Unstated,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) observer: Observer,
 }
 
 /// What a caller without a valid token gets while no request is allowed.
@@ -79,6 +81,7 @@ impl Default for Settings {
             store_down: StoreDown::default(),
             unstated: Unstated::default(),
             clock: Arc::new(SystemClock::new()),
+            observer: Observer::default(),
         }
     }
 }
@@ -165,6 +168,14 @@ impl Settings {
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// A hook that is told what happens to the token, on the thread to which it happens. Default
+    /// none; the same goes to the log.
+    #[must_use]
+    pub fn observer(mut self, hook: impl Fn(&TokenEvent<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Observer(Some(Arc::new(hook)));
         self
     }
 

@@ -5,7 +5,7 @@ use super::TokenManager;
 use super::state::{Flight, Live, Outcome};
 use crate::{
     Begin, Commit, Error, Fence, Fetch, Fetched, Issued, Record, Secret, Stage, StoreDown,
-    StoreError, TooSoon, Unstated, Unusable,
+    StoreError, TokenEvent, TooSoon, Unstated, Unusable, Verdict,
 };
 
 /// While the store fails and the old token is valid, so many pauses lie between two looks.
@@ -128,13 +128,25 @@ impl<F: Fetch> TokenManager<F> {
         until: Duration,
     ) -> Result<Secret, Stop<F::Error>> {
         let mut looks = 0;
+        let mut waits = false;
         loop {
             looks += 1;
             let heard = self.landed.rings();
             let step = match self.step(leader) {
-                Err(Error::Store { source }) => self.without_store(leader, source)?,
+                Err(Error::Store { source }) => {
+                    self.tell(&TokenEvent::StoreDown { error: &source });
+                    self.without_store(leader, source)?
+                }
                 step => step?,
             };
+            match step {
+                Step::TooSoon(retry_in) if !waits => {
+                    self.tell(&TokenEvent::GateClosed { retry_in })
+                }
+                Step::Held(retry_in) if !waits => self.tell(&TokenEvent::Waiting { retry_in }),
+                _ => {}
+            }
+            waits |= matches!(step, Step::TooSoon(_) | Step::Held(_));
             let now = self.monotonic();
             let at_hand = self.state().valid(self.settings.window, now).is_some();
             let left = until.saturating_sub(now);
@@ -201,6 +213,7 @@ impl<F: Fetch> TokenManager<F> {
         match self.settings.store_down {
             StoreDown::Fail => Err(Error::Store { source }),
             StoreDown::UseLocal => {
+                self.tell(&TokenEvent::OnItsOwn);
                 let gate = self.state().closed_for(self.monotonic());
                 match gate.is_zero() {
                     true => self.fetch(leader, None),
@@ -224,10 +237,15 @@ impl<F: Fetch> TokenManager<F> {
         let failure = match fetched {
             Ok(fetched) => match self.usable(fetched) {
                 Ok(issued) => return Ok(self.keep(issued, fence, at)),
-                Err(reason) => Error::Unusable { reason, retry_in },
+                Err(reason) => {
+                    let verdict = Verdict::Unknown;
+                    self.tell(&TokenEvent::FetchFailed { verdict, retry_in });
+                    Error::Unusable { reason, retry_in }
+                }
             },
             Err(error) => {
                 let verdict = self.fetch.verdict(&error);
+                self.tell(&TokenEvent::FetchFailed { verdict, retry_in });
                 let source = Arc::new(error);
                 self.state().last_failure = Some(Arc::clone(&source));
                 Error::Fetch {
@@ -277,8 +295,10 @@ impl<F: Fetch> TokenManager<F> {
             }
         }
         let token = issued.token.clone();
+        let lifetime = issued.lifetime;
         let fetched_at = self.settings.clock.now();
         let mut state = self.state();
+        let is_refresh = state.valid(self.settings.window, at).is_some();
         state.last_failure = None;
         state.current = Some(Live {
             token: issued.token,
@@ -287,6 +307,11 @@ impl<F: Fetch> TokenManager<F> {
             age: Duration::ZERO,
             noted_at: at,
             fetched_at,
+        });
+        drop(state);
+        self.tell(&match is_refresh {
+            true => TokenEvent::Refreshed { lifetime },
+            false => TokenEvent::Fetched { lifetime },
         });
         Step::Have(token)
     }
