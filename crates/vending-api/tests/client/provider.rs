@@ -151,6 +151,4 @@ impl Clock for StandingClock {
     fn monotonic(&self) -> Duration {
         Duration::ZERO
     }
-
-    fn wait(&self, _: Duration) {}
 }
