@@ -6,12 +6,13 @@ mod get_token;
 mod multipart;
 mod own;
 mod product;
+mod query;
 mod refusal;
 mod settings;
+mod state;
 mod tokens;
 mod wire;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,8 +26,7 @@ pub use settings::{
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use tokens::TokenBook;
-use wire::Style;
+use state::State;
 
 /// The chao8 provider (超8) of a sandbox: its credentials, its tokens, its controls.
 ///
@@ -56,22 +56,8 @@ impl Chao8 {
     pub const SPARSE_CODE: &str = "000100000099";
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
-        let state = State {
-            tokens: TokenBook::new(),
-            products: Vec::new(),
-            next_answers: VecDeque::new(),
-            answers: 0,
-            rejections: 0,
-            rejection: Rejection::default(),
-            style: Style::default(),
-            token_fields: TokenFields::default(),
-            token_ttl: TokenTtl::default(),
-            token_prefix: TokenPrefix::default(),
-            access_key_header: AccessKeyHeader::default(),
-            echoes_secrets: false,
-        };
         Self {
-            state: Arc::new(Mutex::new(state)),
+            state: Arc::new(Mutex::new(State::default())),
             clock,
         }
     }
@@ -204,7 +190,7 @@ impl Chao8 {
     #[doc(alias = "商品")]
     #[must_use]
     pub fn products(&self) -> Vec<StoredProduct> {
-        self.lock().products.clone()
+        self.lock().products.products().to_vec()
     }
 
     /// Makes the message of every refusal repeat the `Authorization` and the body of the request.
@@ -229,21 +215,4 @@ impl fmt::Debug for Chao8 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Chao8").finish_non_exhaustive()
     }
-}
-
-struct State {
-    tokens: TokenBook,
-    products: Vec<StoredProduct>,
-    next_answers: VecDeque<Answer>,
-    /// How many envelopes went out.
-    answers: u64,
-    /// How many business calls are yet to be refused for nothing.
-    rejections: u32,
-    rejection: Rejection,
-    style: Style,
-    token_fields: TokenFields,
-    token_ttl: TokenTtl,
-    token_prefix: TokenPrefix,
-    access_key_header: AccessKeyHeader,
-    echoes_secrets: bool,
 }

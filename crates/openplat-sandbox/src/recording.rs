@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::de::DeserializeOwned;
+
 /// One request as it reached the sandbox, and the status that it was answered with.
 ///
 /// `Debug` shows the names of the headers and the length of the body, never their content.
@@ -32,6 +34,20 @@ impl RecordedRequest {
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The media type, without its parameters; empty when there is none.
+    pub(crate) fn media_type(&self) -> &str {
+        let value = self.header("Content-Type").unwrap_or_default();
+        value.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// The body of a request that says that it is JSON, and is.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Option<T> {
+        if !self.media_type().eq_ignore_ascii_case("application/json") {
+            return None;
+        }
+        serde_json::from_slice(&self.body).ok()
     }
 }
 

@@ -1,13 +1,13 @@
 //! The way in for a request: which call it is, and whether its token is accepted.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
 use super::settings::{AccessKeyHeader, Rejection, TokenPrefix};
+use super::state::State;
 use super::wire::Envelope;
-use super::{Chao8, State, flow, get_token, own, product};
+use super::{Chao8, flow, get_token, own, product};
 use crate::answer::{Answer, Reply};
 use crate::clock::unix_ms;
 use crate::recording::RecordedRequest;
@@ -96,7 +96,7 @@ impl State {
             }
             product::PATH => {
                 only(request, "POST")?;
-                Ok(self.add_or_update_product(request)?)
+                Ok(self.products.add_or_update(request)?)
             }
             own::UPLOAD_PATH => {
                 only(request, "POST")?;
@@ -106,7 +106,7 @@ impl State {
                 only(request, "GET")?;
                 Err(Otherwise::Reply(own::download(request)?))
             }
-            _ => Err(Otherwise::Reply(Reply::html(404, "Not Found"))),
+            _ => Err(Otherwise::Reply(Reply::not_found())),
         }
     }
 
@@ -190,58 +190,6 @@ fn only(request: &RecordedRequest, method: &str) -> Result<(), Otherwise> {
     if request.method == method {
         Ok(())
     } else {
-        Err(Otherwise::Reply(Reply::html(405, "Method Not Allowed")))
-    }
-}
-
-/// The media type of a request, without its parameters.
-pub(super) fn media_type(request: &RecordedRequest) -> &str {
-    let value = request.header("Content-Type").unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim()
-}
-
-/// The body of a request that says that it is JSON, and is.
-pub(super) fn json_body<T: DeserializeOwned>(request: &RecordedRequest) -> Result<T, Refusal> {
-    if !media_type(request).eq_ignore_ascii_case("application/json") {
-        return Err(Refusal::UNKNOWN_ERROR);
-    }
-    serde_json::from_slice(&request.body).map_err(|_| Refusal::UNKNOWN_ERROR)
-}
-
-/// The parameters of a query, form-encoded; each is known and occurs once.
-pub(super) fn query<const N: usize>(
-    request: &RecordedRequest,
-    names: [&str; N],
-) -> Result<[Option<String>; N], Refusal> {
-    let mut values = [const { None }; N];
-    let query = request.query.as_deref().unwrap_or_default();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = decode(name)?;
-        let place = names.iter().position(|known| *known == name);
-        let place = place.ok_or(Refusal::UNKNOWN_ERROR)?;
-        if values[place].replace(decode(value)?).is_some() {
-            return Err(Refusal::UNKNOWN_ERROR);
-        }
-    }
-    Ok(values)
-}
-
-fn decode(text: &str) -> Result<String, Refusal> {
-    let text = text.replace('+', " ");
-    percent_encoding::percent_decode_str(&text)
-        .decode_utf8()
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|_| Refusal::UNKNOWN_ERROR)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn plus_is_a_space_and_its_escape_is_a_plus() {
-        assert_eq!(decode("a+b%2B%e6%9f%9c").unwrap(), "a b+柜");
-        assert!(decode("%FF").is_err());
+        Err(Otherwise::Reply(Reply::method_not_allowed()))
     }
 }

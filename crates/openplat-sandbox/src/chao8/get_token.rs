@@ -5,10 +5,11 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
+use super::Chao8;
 use super::refusal::Refusal;
 use super::settings::{TokenFields, TokenTtl};
+use super::state::State;
 use super::wire::{Envelope, iso_duration};
-use super::{Chao8, State, call};
 use crate::recording::RecordedRequest;
 
 pub(super) const PATH: &str = "/cncop/ca/v1/applications/get-token";
@@ -22,7 +23,7 @@ impl State {
         if request.query.is_some() {
             return Err(Refusal::UNKNOWN_ERROR);
         }
-        let credentials: Credentials = call::json_body(request)?;
+        let credentials: Credentials = request.json().ok_or(Refusal::UNKNOWN_ERROR)?;
         let access_key = credentials.access_key.unwrap_or_default();
         if access_key.is_empty() {
             return Err(Refusal::ACCESS_KEY_EMPTY);

@@ -33,8 +33,8 @@ struct Issued {
     is_replaced: bool,
 }
 
-impl TokenBook {
-    pub(super) fn new() -> Self {
+impl Default for TokenBook {
+    fn default() -> Self {
         static SANDBOXES: AtomicU64 = AtomicU64::new(1);
         Self {
             sandbox: SANDBOXES.fetch_add(1, Ordering::Relaxed),
@@ -47,7 +47,9 @@ impl TokenBook {
             live: LiveTokens::Many,
         }
     }
+}
 
+impl TokenBook {
     pub(super) fn note_request(&mut self, now: OffsetDateTime) {
         self.requests.push(now);
     }

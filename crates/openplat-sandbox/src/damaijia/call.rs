@@ -50,7 +50,7 @@ impl State {
             self.tokens.admit(request.header("Authorization"))?;
         }
         let query = request.query.as_deref().unwrap_or_default();
-        let body = || json_body(request);
+        let body = || request.json().ok_or(Code::NOT_JSON);
         match call {
             Call::Login => self.login(&body()?, now),
             Call::Warehouses => self.warehouse_list(query, now),
@@ -130,13 +130,4 @@ impl Call {
             Err(Code::METHOD_WRONG)
         }
     }
-}
-
-fn json_body(request: &RecordedRequest) -> Result<Value, Code> {
-    let content_type = request.header("Content-Type").unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/json") {
-        return Err(Code::NOT_JSON);
-    }
-    serde_json::from_slice(&request.body).map_err(|_| Code::NOT_JSON)
 }

@@ -100,12 +100,12 @@ impl Call {
             "/Api/Product/ItemAliseList" => ("POST", Self::ItemAliseList),
             "/api/bill/closebatch" => ("POST", Self::CloseBatch),
             "/api/IDCard/CombinePic" => ("GET", Self::CombinePic),
-            _ => return Err(Reply::html(404, "Not Found")),
+            _ => return Err(Reply::not_found()),
         };
         if method == wanted {
             Ok(call)
         } else {
-            Err(Reply::html(405, "Method Not Allowed"))
+            Err(Reply::method_not_allowed())
         }
     }
 

@@ -91,14 +91,14 @@ impl<'a> Call<'a> {
                     .strip_prefix("products/")
                     .and_then(|rest| rest.strip_suffix("/pickup_code"))
                     .filter(|id| !id.is_empty() && !id.contains('/'))
-                    .ok_or_else(|| Reply::html(404, "Not Found"))?;
+                    .ok_or_else(Reply::not_found)?;
                 Self::QueryCodes { product_id }
             }
         };
         if method == "POST" {
             Ok(call)
         } else {
-            Err(Reply::html(405, "Method Not Allowed"))
+            Err(Reply::method_not_allowed())
         }
     }
 }
