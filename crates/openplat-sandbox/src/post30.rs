@@ -11,10 +11,10 @@ mod products;
 mod refusal;
 mod shape;
 mod signature;
+mod state;
 mod timer;
 mod wire;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -27,10 +27,7 @@ pub use timer::TimerRule;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use catalogue::Product;
-use pages::Pages;
-use timer::Timer;
-use wire::Style;
+use state::State;
 
 /// The post30 provider (30post) of a sandbox: its credentials, its catalogue, its controls.
 ///
@@ -52,34 +49,24 @@ impl Post30 {
     /// How many products the catalogue has, in three classes.
     pub const PRODUCT_COUNT: usize = 48;
     /// A product, `P_id` as the calls ask for it: 安娜 奶粉, the one of the provider's example.
-    pub const PRODUCT_ID: u32 = 1234;
+    pub const PRODUCT_ID: u32 = catalogue::PRODUCT_ID;
     /// The bar code of [`PRODUCT_ID`](Self::PRODUCT_ID); no other product has it.
     pub const BAR_CODE: &str = "9300000001234";
     /// The class of [`PRODUCT_ID`](Self::PRODUCT_ID), with 20 products.
-    pub const CLASS_ID: u32 = 1;
+    pub const CLASS_ID: u32 = catalogue::CLASS_ID;
     /// The name of the class [`CLASS_ID`](Self::CLASS_ID).
-    pub const CLASS_NAME: &str = "奶粉";
+    pub const CLASS_NAME: &str = catalogue::CLASS_NAME;
     /// An internal name (内品名) that 12 products share.
     #[doc(alias = "内品名")]
-    pub const ALISE_NAME: &str = "bbb";
+    pub const ALISE_NAME: &str = catalogue::ALISE_NAME;
     /// The internal name of one product, with a character beyond U+FFFF and a separator of the signature in it.
-    pub const ODD_ALISE_NAME: &str = "𠮷{$$}牌";
+    pub const ODD_ALISE_NAME: &str = catalogue::ODD_ALISE_NAME;
     /// The one `cid` that has a combined picture.
     pub const PICTURE_CID: u32 = 950_122;
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
-        let state = State {
-            products: catalogue::products(),
-            closed_batches: Vec::new(),
-            next_answers: VecDeque::new(),
-            charset: DigestCharset::default(),
-            timer: Timer::default(),
-            pages: Pages::default(),
-            style: Style::default(),
-            echoes_secrets: false,
-        };
         Self {
-            state: Arc::new(Mutex::new(state)),
+            state: Arc::new(Mutex::new(State::new())),
             clock,
         }
     }
@@ -189,15 +176,4 @@ impl fmt::Debug for Post30 {
             .field("products", &Self::PRODUCT_COUNT)
             .finish_non_exhaustive()
     }
-}
-
-struct State {
-    products: Vec<Product>,
-    closed_batches: Vec<String>,
-    next_answers: VecDeque<Answer>,
-    charset: DigestCharset,
-    timer: Timer,
-    pages: Pages,
-    style: Style,
-    echoes_secrets: bool,
 }

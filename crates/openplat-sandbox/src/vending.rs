@@ -2,26 +2,24 @@
 
 mod call;
 mod catalogue;
+mod code_store;
 mod payload;
 mod pickup_codes;
 mod product_list;
 mod refusal;
 mod signature;
+mod state;
 mod wire;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use pickup_codes::{CodeStatus, StoredCode};
+pub use code_store::{CodeStatus, StoredCode};
 pub use signature::SignedValues;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use catalogue::Machine;
-use payload::Payload;
-use pickup_codes::CodeStore;
-use refusal::Refusal;
+use state::State;
 
 /// The vending provider (鼎商) of a sandbox: its credentials, its machines, its controls.
 ///
@@ -42,27 +40,19 @@ impl Vending {
     pub const SIGN_KEY: &str = "sandbox-vending-sign-key";
 
     /// The main machine: 16 digits, products 101 to 127 in cabinet A and 201 to 205 in cabinet B.
-    pub const MACHINE: &str = "8600000000000001";
+    pub const MACHINE: &str = catalogue::MACHINE;
     /// A machine with a number of 8 digits, which is what the provider's table promises, and the products 301 to 303.
-    pub const SHORT_MACHINE: &str = "80000001";
+    pub const SHORT_MACHINE: &str = catalogue::SHORT_MACHINE;
     /// A machine that is offline: 30002.
-    pub const OFFLINE_MACHINE: &str = "80000002";
+    pub const OFFLINE_MACHINE: &str = catalogue::OFFLINE_MACHINE;
     /// A machine that is online and has no products: `data` is `[]`.
-    pub const EMPTY_MACHINE: &str = "80000003";
+    pub const EMPTY_MACHINE: &str = catalogue::EMPTY_MACHINE;
     /// A machine with the products 501 to 503 whose pickup codes are switched off: creating them is refused with 10023.
-    pub const PICKUP_CODES_OFF_MACHINE: &str = "80000004";
+    pub const PICKUP_CODES_OFF_MACHINE: &str = catalogue::PICKUP_CODES_OFF_MACHINE;
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
-        let state = State {
-            machines: catalogue::machines(),
-            codes: CodeStore::default(),
-            next_answers: VecDeque::new(),
-            values: SignedValues::Raw,
-            page_cap: None,
-            echoes_secrets: false,
-        };
         Self {
-            state: Arc::new(Mutex::new(state)),
+            state: Arc::new(Mutex::new(State::new())),
             clock,
         }
     }
@@ -152,31 +142,5 @@ impl fmt::Debug for Vending {
         f.debug_struct("Vending")
             .field("machine_no", &Self::MACHINE)
             .finish_non_exhaustive()
-    }
-}
-
-struct State {
-    machines: Vec<Machine>,
-    codes: CodeStore,
-    next_answers: VecDeque<Answer>,
-    values: SignedValues,
-    page_cap: Option<u32>,
-    echoes_secrets: bool,
-}
-
-impl State {
-    /// The machine of a payload, if it can be spoken to.
-    fn machine(&self, payload: &Payload) -> Result<&Machine, Refusal> {
-        let number = payload.machine_no()?;
-        let machine = self
-            .machines
-            .iter()
-            .find(|machine| machine.number == number)
-            .ok_or(Refusal::MACHINE_UNKNOWN)?;
-        if machine.is_online {
-            Ok(machine)
-        } else {
-            Err(Refusal::MACHINE_OFFLINE)
-        }
     }
 }

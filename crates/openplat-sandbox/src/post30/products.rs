@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::State;
 use super::catalogue::Product;
 use super::data::present;
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{AliseRow, Row};
 use crate::answer::Reply;
 

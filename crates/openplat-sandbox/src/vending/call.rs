@@ -2,7 +2,8 @@
 
 use super::payload::Payload;
 use super::refusal::Refusal;
-use super::{State, Vending, wire};
+use super::state::State;
+use super::{Vending, wire};
 use crate::answer::{Answer, Reply};
 use crate::clock::SandboxClock;
 use crate::recording::RecordedRequest;

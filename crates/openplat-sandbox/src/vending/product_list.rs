@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::State;
 use super::catalogue::Product;
 use super::payload::Payload;
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, is_left_out};
 use crate::answer::Reply;
 
