@@ -4,8 +4,10 @@ mod address;
 mod call;
 mod callback;
 mod catalogue;
+mod contact;
 mod fields;
 mod limits;
+mod login;
 mod new_order;
 mod order_book;
 mod order_list;
@@ -14,30 +16,23 @@ mod parcel_list;
 mod product_list;
 mod recipient;
 mod refusal;
+mod settings;
+mod state;
 mod tokens;
 mod warehouse_list;
 mod wire;
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use time::OffsetDateTime;
-
 pub use order_book::{ParcelStatus, StoredOrder, StoredParcel};
-pub use parcel_calls::WarehouseReply;
-pub use refusal::RefusalStyle;
+pub use settings::{NumberStyle, RefusalStyle, WarehouseReply};
 pub use tokens::{DamaijiaLogin, ReplacedToken};
-pub use wire::NumberStyle;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use call::Scripted;
-use catalogue::{Courier, Product, Warehouse};
-use limits::Limits;
-use order_book::OrderBook;
-use tokens::Tokens;
+use state::{Scripted, State};
 
 /// The damaijia provider (大麦家) of a sandbox: its credentials, its goods, its orders, its controls.
 ///
@@ -56,58 +51,45 @@ impl Damaijia {
     /// The one `app_secret` that can log in.
     pub const APP_SECRET: &str = "sandbox-damaijia-app-secret";
     /// The fixed `api_key` that is accepted in place of a token and that no login ends.
-    pub const API_KEY: &str = "sandbox-damaijia-api-key";
+    pub const API_KEY: &str = tokens::API_KEY;
 
     /// The main warehouse (仓库): the products 614 to 658, no banned area, a courier fee of 170 分.
-    pub const WAREHOUSE: u64 = 2;
+    pub const WAREHOUSE: u64 = catalogue::WAREHOUSE;
     /// A warehouse that does not send to 北京市, 浙江省/宁波市 and 广东省/深圳市/福田区, with the products 710 to 712; its courier fee is 250 分.
     ///
     /// The ban is in force from 2021-08-01 00:00:00 to 2099-12-31 23:59:59, GMT+8.
-    pub const BANNING_WAREHOUSE: u64 = 3;
+    pub const BANNING_WAREHOUSE: u64 = catalogue::BANNING_WAREHOUSE;
     /// A warehouse whose own place is banned, with the product 720: 235.
-    pub const BANNED_ORIGIN_WAREHOUSE: u64 = 5;
+    pub const BANNED_ORIGIN_WAREHOUSE: u64 = catalogue::BANNED_ORIGIN_WAREHOUSE;
     /// A warehouse without products.
-    pub const EMPTY_WAREHOUSE: u64 = 6;
+    pub const EMPTY_WAREHOUSE: u64 = catalogue::EMPTY_WAREHOUSE;
     /// A warehouse that is not on line; its product 730 is not listed: 227.
-    pub const OFFLINE_WAREHOUSE: u64 = 8;
+    pub const OFFLINE_WAREHOUSE: u64 = catalogue::OFFLINE_WAREHOUSE;
 
     /// A product of the main warehouse: 10 分, only for orders of `taobao`.
-    pub const PRODUCT: u64 = 614;
+    pub const PRODUCT: u64 = catalogue::PRODUCT;
     /// A product of the main warehouse for orders of every source: 25 分.
     pub const ANY_SOURCE_PRODUCT: u64 = 615;
     /// A product of the main warehouse of which the list shows nothing but the id, which is all that is promised.
     pub const BARE_PRODUCT: u64 = 616;
     /// A product of the main warehouse that is off sale and not listed: 226.
-    pub const OFF_SALE_PRODUCT: u64 = 659;
+    pub const OFF_SALE_PRODUCT: u64 = catalogue::OFF_SALE_PRODUCT;
     /// A product of the warehouse with banned areas, for orders of every source.
-    pub const BANNING_PRODUCT: u64 = 710;
+    pub const BANNING_PRODUCT: u64 = catalogue::BANNING_PRODUCT;
     /// The product of the warehouse whose own place is banned.
-    pub const BANNED_ORIGIN_PRODUCT: u64 = 720;
+    pub const BANNED_ORIGIN_PRODUCT: u64 = catalogue::BANNED_ORIGIN_PRODUCT;
     /// The product of the warehouse that is not on line.
-    pub const OFFLINE_PRODUCT: u64 = 730;
+    pub const OFFLINE_PRODUCT: u64 = catalogue::OFFLINE_PRODUCT;
 
     /// The phone of a recipient to whom nothing is sent: see [`cancel_unsendable`](Self::cancel_unsendable).
-    pub const BLOCKED_MOBILE: &str = "13900000000";
+    pub const BLOCKED_MOBILE: &str = address::BLOCKED_MOBILE;
     /// What the provider appends to every address.
     pub const ADDRESS_APPENDIX: &str = ",联系不到收货人派件员可以代收";
     /// The balance of a new sandbox, in 分.
     pub const START_BALANCE_FEN: u64 = 10_000_000;
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
-        let state = State {
-            couriers: catalogue::couriers(),
-            tokens: Tokens::default(),
-            limits: Limits::default(),
-            book: OrderBook::new(Self::START_BALANCE_FEN),
-            next_answers: VecDeque::new(),
-            prices_missing: false,
-            echoes_secrets: false,
-            page_cap: None,
-            page_overlap: 0,
-            numbers: NumberStyle::Numbers,
-            refusals: RefusalStyle::Documented,
-            warehouse_reply: WarehouseReply::Agrees,
-        };
+        let state = State::new(Self::START_BALANCE_FEN);
         Self {
             state: Arc::new(Mutex::new(state)),
             clock,
@@ -311,57 +293,5 @@ impl fmt::Debug for Damaijia {
         f.debug_struct("Damaijia")
             .field("warehouse", &Self::WAREHOUSE)
             .finish_non_exhaustive()
-    }
-}
-
-struct State {
-    couriers: Vec<Courier>,
-    tokens: Tokens,
-    limits: Limits,
-    book: OrderBook,
-    next_answers: VecDeque<Scripted>,
-    prices_missing: bool,
-    echoes_secrets: bool,
-    page_cap: Option<u32>,
-    page_overlap: u32,
-    numbers: NumberStyle,
-    refusals: RefusalStyle,
-    warehouse_reply: WarehouseReply,
-}
-
-impl State {
-    fn warehouses(&self) -> impl Iterator<Item = (&Courier, &Warehouse)> {
-        self.couriers.iter().flat_map(|courier| {
-            let warehouses = courier.warehouses.iter();
-            warehouses.map(move |warehouse| (courier, warehouse))
-        })
-    }
-
-    /// A product with the courier and the warehouse that send it, on sale or not.
-    fn product(&self, id: u64) -> Option<(&Courier, &Warehouse, &Product)> {
-        self.warehouses().find_map(|(courier, warehouse)| {
-            let product = warehouse.products.iter().find(|product| product.id == id)?;
-            Some((courier, warehouse, product))
-        })
-    }
-
-    fn cancel_unsendable(&mut self, now: OffsetDateTime) -> usize {
-        let mut cancelled = Vec::new();
-        for order in self.book.orders() {
-            let Some((_, warehouse, _)) = self.product(order.product_id) else {
-                continue;
-            };
-            for parcel in &order.parcels {
-                if parcel.status == ParcelStatus::Unshipped
-                    && let Some(reason) = warehouse.unsendable(parcel, now)
-                {
-                    cancelled.push((parcel.id, reason));
-                }
-            }
-        }
-        for (id, reason) in &cancelled {
-            self.book.cancel(*id, Some(*reason), now);
-        }
-        cancelled.len()
     }
 }

@@ -3,20 +3,13 @@
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use super::Damaijia;
 use super::refusal::{Code, Refusal};
+use super::state::{Scripted, State};
 use super::wire::{self, Json};
-use super::{Damaijia, State};
 use crate::answer::{Answer, Reply};
 use crate::recording::RecordedRequest;
 use crate::server::Provider;
-
-/// An answer that a test asked for.
-pub(super) enum Scripted {
-    /// The call has no effect.
-    Instead(Answer),
-    /// The call has its effect, the answer hides it.
-    Afterwards(Answer),
-}
 
 impl Provider for Damaijia {
     fn answer(&self, request: &RecordedRequest) -> Option<Reply> {

@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::contact::Contact;
 use super::order_book::StoredParcel;
-use super::recipient::Contact;
 
 /// The body in JSON.
 pub(super) fn json(parcel: &StoredParcel) -> Option<String> {

@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use time::{Duration, OffsetDateTime};
 
-use super::State;
 use super::fields::{Fields, ill_typed};
 use super::order_book::StoredOrder;
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, Json};
 
 impl State {

@@ -4,11 +4,11 @@ use serde::Serialize;
 use serde_json::Value;
 use time::{Date, OffsetDateTime};
 
-use super::State;
+use super::contact::Contact;
 use super::fields::{Fields, ill_typed, is_digits, missing};
 use super::order_book::{StoredOrder, StoredParcel};
-use super::recipient::Contact;
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, Json};
 
 impl State {

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::Damaijia;
 use super::catalogue::{Product, Warehouse};
 use super::fields::{ill_typed, is_digits, missing};
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, Json};
-use super::{Damaijia, State};
 
 impl State {
     pub(super) fn product_list(&self, query: &str) -> Result<Json, Refusal> {

@@ -7,18 +7,8 @@ use time::macros::{format_description, offset};
 use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 use super::refusal::Refusal;
+use super::settings::NumberStyle;
 use crate::answer::Reply;
-
-/// How numbers are written in answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NumberStyle {
-    /// As JSON numbers.
-    #[default]
-    Numbers,
-    /// As texts, `status` included: a client must read both \[observed\].
-    Texts,
-}
 
 #[derive(Serialize)]
 struct Success<S, T> {
