@@ -14,7 +14,7 @@ mod tokens;
 mod wire;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Duration;
 
 use time::OffsetDateTime;
@@ -26,6 +26,7 @@ pub use settings::{
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
+use crate::shared::Shared;
 use state::State;
 
 /// The chao8 provider (超8) of a sandbox: its credentials, its tokens, its controls.
@@ -34,7 +35,7 @@ use state::State;
 #[doc(alias = "超8")]
 #[derive(Clone)]
 pub struct Chao8 {
-    state: Arc<Mutex<State>>,
+    state: Shared<State>,
     clock: SandboxClock,
 }
 
@@ -57,7 +58,7 @@ impl Chao8 {
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
         Self {
-            state: Arc::new(Mutex::new(State::default())),
+            state: Shared::new(State::default()),
             clock,
         }
     }
@@ -80,7 +81,7 @@ impl Chao8 {
     /// A token request that is answered so is in [`token_requests`](Self::token_requests),
     /// but does not count towards the limit.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().next_answers.push_back(answer);
+        self.lock().script.add_instead(answer);
     }
 
     /// How many token requests came: every `POST` to the path, whatever it carried and however it was answered.
@@ -207,7 +208,7 @@ impl Chao8 {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -23,7 +23,7 @@ mod warehouse_list;
 mod wire;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 use std::time::Duration;
 
 pub use order_book::{ParcelStatus, StoredOrder, StoredParcel};
@@ -32,7 +32,8 @@ pub use tokens::{DamaijiaLogin, ReplacedToken};
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use state::{Scripted, State};
+use crate::shared::Shared;
+use state::State;
 
 /// The damaijia provider (大麦家) of a sandbox: its credentials, its goods, its orders, its controls.
 ///
@@ -41,7 +42,7 @@ use state::{Scripted, State};
 #[doc(alias = "大麦家")]
 #[derive(Clone)]
 pub struct Damaijia {
-    state: Arc<Mutex<State>>,
+    state: Shared<State>,
     clock: SandboxClock,
 }
 
@@ -91,7 +92,7 @@ impl Damaijia {
     pub(crate) fn new(clock: SandboxClock) -> Self {
         let state = State::new(Self::START_BALANCE_FEN);
         Self {
-            state: Arc::new(Mutex::new(state)),
+            state: Shared::new(state),
             clock,
         }
     }
@@ -119,14 +120,14 @@ impl Damaijia {
     /// Any request under `/vv/external/` is a call, a login too.
     /// [`Answer::Code`] is `{"status":code,"err":message,"data":[]}`.
     pub fn answer_next(&self, answer: Answer) {
-        self.script(Scripted::Instead(answer));
+        self.lock().script.add_instead(answer);
     }
 
     /// Carries the next call out and then answers like this, whatever came of it.
     ///
     /// So a call that "failed" has taken effect. It stands in one queue with [`answer_next`](Self::answer_next).
     pub fn answer_after_effect(&self, answer: Answer) {
-        self.script(Scripted::Afterwards(answer));
+        self.lock().script.add_afterwards(answer);
     }
 
     /// The successful logins over HTTP so far, oldest first; [`foreign_login`](Self::foreign_login) is not among them.
@@ -279,12 +280,8 @@ impl Damaijia {
         refusal::DOCUMENTED
     }
 
-    fn script(&self, scripted: Scripted) {
-        self.lock().next_answers.push_back(scripted);
-    }
-
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -9,7 +9,9 @@ mod post30;
 mod recording;
 mod remote_control;
 mod sandbox;
+mod script;
 mod server;
+mod shared;
 mod vending;
 
 pub use answer::Answer;

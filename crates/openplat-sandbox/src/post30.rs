@@ -16,7 +16,7 @@ mod timer;
 mod wire;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 
 use time::UtcOffset;
 
@@ -27,6 +27,7 @@ pub use timer::TimerRule;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
+use crate::shared::Shared;
 use state::State;
 
 /// The post30 provider (30post) of a sandbox: its credentials, its catalogue, its controls.
@@ -36,7 +37,7 @@ use state::State;
 #[doc(alias = "30post")]
 #[derive(Clone)]
 pub struct Post30 {
-    state: Arc<Mutex<State>>,
+    state: Shared<State>,
     clock: SandboxClock,
 }
 
@@ -66,7 +67,7 @@ impl Post30 {
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
         Self {
-            state: Arc::new(Mutex::new(State::new())),
+            state: Shared::new(State::new()),
             clock,
         }
     }
@@ -88,7 +89,7 @@ impl Post30 {
     /// The code of [`Answer::Code`] is `success`, so 0 is the refusal of this provider; nothing but `message` is beside it.
     /// Any request under `/Api/Product/`, `/api/bill/` and `/api/IDCard/` is a call.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().next_answers.push_back(answer);
+        self.lock().script.add_instead(answer);
     }
 
     /// The names of all batches that were closed, one for each call, oldest first.
@@ -166,7 +167,7 @@ impl Post30 {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::de::DeserializeOwned;
+
+use crate::shared::Shared;
 
 /// One request as it reached the sandbox, and the status that it was answered with.
 ///
@@ -67,7 +68,7 @@ impl fmt::Debug for RecordedRequest {
 /// The requests so far, oldest first. Clones share one list.
 #[derive(Clone, Default)]
 pub(crate) struct Recording {
-    requests: Arc<Mutex<VecDeque<RecordedRequest>>>,
+    requests: Shared<VecDeque<RecordedRequest>>,
 }
 
 impl Recording {
@@ -75,7 +76,7 @@ impl Recording {
     const KEPT: usize = 10_000;
 
     pub(crate) fn add(&self, request: RecordedRequest) {
-        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut requests = self.requests.lock();
         if requests.len() == Self::KEPT {
             requests.pop_front();
         }
@@ -83,14 +84,10 @@ impl Recording {
     }
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        requests.iter().cloned().collect()
+        self.requests.lock().iter().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.requests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.requests.lock().clear();
     }
 }

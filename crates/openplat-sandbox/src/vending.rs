@@ -12,13 +12,14 @@ mod state;
 mod wire;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 
 pub use code_store::{CodeStatus, StoredCode};
 pub use signature::SignedValues;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
+use crate::shared::Shared;
 use state::State;
 
 /// The vending provider (鼎商) of a sandbox: its credentials, its machines, its controls.
@@ -27,7 +28,7 @@ use state::State;
 #[doc(alias = "鼎商")]
 #[derive(Clone)]
 pub struct Vending {
-    state: Arc<Mutex<State>>,
+    state: Shared<State>,
     clock: SandboxClock,
 }
 
@@ -52,7 +53,7 @@ impl Vending {
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
         Self {
-            state: Arc::new(Mutex::new(State::new())),
+            state: Shared::new(State::new()),
             clock,
         }
     }
@@ -85,7 +86,7 @@ impl Vending {
     ///
     /// Any request under `/api/openapi/v1/` is a call.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().next_answers.push_back(answer);
+        self.lock().script.add_instead(answer);
     }
 
     /// All codes that were ever made for a product of a machine, also the used, cancelled and expired ones.
@@ -133,7 +134,7 @@ impl Vending {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 }
 

@@ -8,9 +8,10 @@ use super::settings::{AccessKeyHeader, Rejection, TokenPrefix};
 use super::state::State;
 use super::wire::Envelope;
 use super::{Chao8, flow, get_token, own, product};
-use crate::answer::{Answer, Reply};
+use crate::answer::Reply;
 use crate::clock::unix_ms;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
 
 /// No prefix is common to all calls [doc] [docs+]; the last one is the sandbox's own.
@@ -36,15 +37,15 @@ impl Provider for Chao8 {
         if request.path == get_token::PATH && request.method == "POST" {
             state.tokens.note_request(now);
         }
-        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
-        let mut envelope = match wanted {
-            Some(Ok(reply)) => return Some(reply),
-            Some(Err((code, message))) => Envelope::with_code(code, Some(message)),
-            None => match state.carry_out(request, now) {
-                Ok(envelope) => envelope,
-                Err(Otherwise::Refused(refusal)) => Envelope::refused(refusal),
-                Err(Otherwise::Envelope(envelope)) => *envelope,
-                Err(Otherwise::Reply(reply)) => return Some(reply),
+        let scripted = state.script.next();
+        let mut envelope = match scripted.around(|| state.carry_out(request, now)) {
+            Outcome::Scripted(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err((code, message))) => Envelope::with_code(code, Some(message)),
+            Outcome::CarriedOut(Ok(envelope)) => envelope,
+            Outcome::CarriedOut(Err(otherwise)) => match otherwise {
+                Otherwise::Refused(refusal) => Envelope::refused(refusal),
+                Otherwise::Envelope(envelope) => *envelope,
+                Otherwise::Reply(reply) => return Some(reply),
             },
         };
         if state.echoes_secrets && envelope.code != 200 {

@@ -1,18 +1,16 @@
 //! All that the provider of a sandbox remembers, and how a test has set it.
 
-use std::collections::VecDeque;
-
 use super::product::ProductBook;
 use super::settings::{AccessKeyHeader, Rejection, TokenFields, TokenPrefix, TokenTtl};
 use super::tokens::TokenBook;
 use super::wire::Style;
-use crate::answer::Answer;
+use crate::script::Script;
 
 #[derive(Default)]
 pub(super) struct State {
     pub(super) tokens: TokenBook,
     pub(super) products: ProductBook,
-    pub(super) next_answers: VecDeque<Answer>,
+    pub(super) script: Script,
     /// How many envelopes went out.
     pub(super) answers: u64,
     /// How many business calls are yet to be refused for nothing.

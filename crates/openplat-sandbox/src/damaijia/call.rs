@@ -5,10 +5,11 @@ use time::OffsetDateTime;
 
 use super::Damaijia;
 use super::refusal::{Code, Refusal};
-use super::state::{Scripted, State};
+use super::state::State;
 use super::wire::{self, Json};
-use crate::answer::{Answer, Reply};
+use crate::answer::Reply;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Damaijia {
@@ -16,17 +17,17 @@ impl Provider for Damaijia {
         let path = request.path.strip_prefix("/vv/external/")?;
         let now = self.clock.now();
         let mut state = self.lock();
-        Some(match state.next_answers.pop_front() {
-            Some(Scripted::Instead(answer)) => state.scripted(answer, request),
-            Some(Scripted::Afterwards(answer)) => {
-                let _ = state.carry_out(path, request, now);
-                state.scripted(answer, request)
-            }
-            None => match state.carry_out(path, request, now) {
-                Ok(answer) => answer.into_reply(state.numbers),
-                Err(refusal) => state.refused(refusal, request),
+        let scripted = state.script.next();
+        let refusal = match scripted.around(|| state.carry_out(path, request, now)) {
+            Outcome::Scripted(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err((code, message))) => Refusal {
+                status: code,
+                err: message.into(),
             },
-        })
+            Outcome::CarriedOut(Ok(answer)) => return Some(answer.into_reply(state.numbers)),
+            Outcome::CarriedOut(Err(refusal)) => refusal,
+        };
+        Some(state.refused(refusal, request))
     }
 }
 
@@ -55,16 +56,6 @@ impl State {
             Call::ParcelStates => self.parcel_states(&body()?),
             Call::Balance => self.balance(&body()?),
         }
-    }
-
-    fn scripted(&self, answer: Answer, request: &RecordedRequest) -> Reply {
-        answer.into_reply().unwrap_or_else(|(code, message)| {
-            let refusal = Refusal {
-                status: code,
-                err: message.into(),
-            };
-            self.refused(refusal, request)
-        })
     }
 
     fn refused(&self, mut refusal: Refusal, request: &RecordedRequest) -> Reply {

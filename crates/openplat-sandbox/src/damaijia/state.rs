@@ -1,7 +1,5 @@
 //! All that the provider of a sandbox remembers, and how a test has set it.
 
-use std::collections::VecDeque;
-
 use time::OffsetDateTime;
 
 use super::catalogue::{self, Courier, Product, Warehouse};
@@ -9,14 +7,14 @@ use super::limits::Limits;
 use super::order_book::{OrderBook, ParcelStatus};
 use super::settings::{NumberStyle, RefusalStyle, WarehouseReply};
 use super::tokens::Tokens;
-use crate::answer::Answer;
+use crate::script::Script;
 
 pub(super) struct State {
     pub(super) couriers: Vec<Courier>,
     pub(super) tokens: Tokens,
     pub(super) limits: Limits,
     pub(super) book: OrderBook,
-    pub(super) next_answers: VecDeque<Scripted>,
+    pub(super) script: Script,
     pub(super) prices_missing: bool,
     pub(super) echoes_secrets: bool,
     pub(super) page_cap: Option<u32>,
@@ -33,7 +31,7 @@ impl State {
             tokens: Tokens::default(),
             limits: Limits::default(),
             book: OrderBook::new(balance_fen),
-            next_answers: VecDeque::new(),
+            script: Script::default(),
             prices_missing: false,
             echoes_secrets: false,
             page_cap: None,
@@ -78,12 +76,4 @@ impl State {
         }
         cancelled.len()
     }
-}
-
-/// An answer that a test asked for.
-pub(super) enum Scripted {
-    /// The call has no effect.
-    Instead(Answer),
-    /// The call has its effect, the answer hides it.
-    Afterwards(Answer),
 }

@@ -7,8 +7,9 @@ use super::refusal::Refusal;
 use super::signature::sign;
 use super::state::State;
 use super::{Post30, picture};
-use crate::answer::{Answer, Reply};
+use crate::answer::Reply;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Post30 {
@@ -20,20 +21,18 @@ impl Provider for Post30 {
             return None;
         }
         let mut state = self.lock();
-        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
-        let (code, message) = match wanted {
-            Some(Ok(reply)) => return Some(reply),
-            Some(Err(refusal)) => refusal,
-            None => {
-                let call = match Call::of(&request.method, &request.path) {
-                    Ok(call) => call,
-                    Err(page) => return Some(page),
-                };
-                match state.carry_out(call, request, self.clock.now()) {
-                    Ok(reply) => return Some(reply),
-                    Err(refusal) => (0, refusal.0.to_owned()),
-                }
-            }
+        let outcome =
+            state
+                .script
+                .next()
+                .around(|| match Call::of(&request.method, &request.path) {
+                    Ok(call) => state.carry_out(call, request, self.clock.now()),
+                    Err(page) => Ok(page),
+                });
+        let (code, message) = match outcome {
+            Outcome::Scripted(Ok(reply)) | Outcome::CarriedOut(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err(refusal)) => refusal,
+            Outcome::CarriedOut(Err(refusal)) => (0, refusal.0.to_owned()),
         };
         let message = if state.echoes_secrets {
             message + &echo(request)

@@ -1,18 +1,16 @@
 //! All that the provider of a sandbox remembers, and how a test has set it.
 
-use std::collections::VecDeque;
-
 use super::catalogue::{self, Product};
 use super::pages::Pages;
 use super::signature::DigestCharset;
 use super::timer::Timer;
 use super::wire::Style;
-use crate::answer::Answer;
+use crate::script::Script;
 
 pub(super) struct State {
     pub(super) products: Vec<Product>,
     pub(super) closed_batches: Vec<String>,
-    pub(super) next_answers: VecDeque<Answer>,
+    pub(super) script: Script,
     pub(super) charset: DigestCharset,
     pub(super) timer: Timer,
     pub(super) pages: Pages,
@@ -25,7 +23,7 @@ impl State {
         Self {
             products: catalogue::products(),
             closed_batches: Vec::new(),
-            next_answers: VecDeque::new(),
+            script: Script::default(),
             charset: DigestCharset::default(),
             timer: Timer::default(),
             pages: Pages::default(),

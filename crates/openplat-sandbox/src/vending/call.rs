@@ -4,28 +4,28 @@ use super::payload::Payload;
 use super::refusal::Refusal;
 use super::state::State;
 use super::{Vending, wire};
-use crate::answer::{Answer, Reply};
+use crate::answer::Reply;
 use crate::clock::SandboxClock;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Vending {
     fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path.strip_prefix("/api/openapi/v1/")?;
         let mut state = self.lock();
-        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
-        let (status, code, message) = match wanted {
-            Some(Ok(reply)) => return Some(reply),
-            Some(Err((code, message))) => (200, code, message),
-            None => {
-                let call = match Call::of(&request.method, path) {
-                    Ok(call) => call,
-                    Err(page) => return Some(page),
-                };
-                match state.carry_out(call, request, &self.clock) {
-                    Ok(reply) => return Some(reply),
-                    Err(refusal) => (refusal.status, refusal.code, refusal.message.to_owned()),
-                }
+        let outcome = state
+            .script
+            .next()
+            .around(|| match Call::of(&request.method, path) {
+                Ok(call) => state.carry_out(call, request, &self.clock),
+                Err(page) => Ok(page),
+            });
+        let (status, code, message) = match outcome {
+            Outcome::Scripted(Ok(reply)) | Outcome::CarriedOut(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err((code, message))) => (200, code, message),
+            Outcome::CarriedOut(Err(refusal)) => {
+                (refusal.status, refusal.code, refusal.message.to_owned())
             }
         };
         let message = if state.echoes_secrets {

@@ -1,18 +1,16 @@
 //! All that the provider of a sandbox remembers, and how a test has set it.
 
-use std::collections::VecDeque;
-
 use super::catalogue::{self, Machine};
 use super::code_store::CodeStore;
 use super::payload::Payload;
 use super::refusal::Refusal;
 use super::signature::SignedValues;
-use crate::answer::Answer;
+use crate::script::Script;
 
 pub(super) struct State {
     pub(super) machines: Vec<Machine>,
     pub(super) codes: CodeStore,
-    pub(super) next_answers: VecDeque<Answer>,
+    pub(super) script: Script,
     pub(super) values: SignedValues,
     pub(super) page_cap: Option<u32>,
     pub(super) echoes_secrets: bool,
@@ -23,7 +21,7 @@ impl State {
         Self {
             machines: catalogue::machines(),
             codes: CodeStore::default(),
-            next_answers: VecDeque::new(),
+            script: Script::default(),
             values: SignedValues::Raw,
             page_cap: None,
             echoes_secrets: false,
