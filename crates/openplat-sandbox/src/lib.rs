@@ -1,10 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod calendar;
 mod chao8;
 mod clock;
 mod damaijia;
+mod digest;
 mod fault;
+mod form;
+mod number_text;
+mod paging;
 mod post30;
 mod recording;
 mod remote_control;

@@ -6,13 +6,13 @@ use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
 use http_body::Frame;
-use md5::{Digest, Md5};
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::wire::Envelope;
 use super::{multipart, query};
 use crate::answer::Reply;
+use crate::digest::md5_hex;
 use crate::recording::RecordedRequest;
 
 pub(super) const UPLOAD_PATH: &str = "/sandbox/chao8/upload";
@@ -32,7 +32,7 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
                 "fileName": part.file_name,
                 "contentType": part.content_type,
                 "bytes": part.content.len(),
-                "md5": hex::encode(Md5::digest(part.content)),
+                "md5": md5_hex(part.content),
             })
         });
         Value::Array(shown.collect())
@@ -42,7 +42,7 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     Ok(Envelope::ok(json!({
         "contentType": content_type,
         "bytes": request.body.len(),
-        "md5": hex::encode(Md5::digest(&request.body)),
+        "md5": md5_hex(&request.body),
         "parts": parts,
     })))
 }

@@ -1,6 +1,7 @@
 //! The query of a request, read parameter by parameter.
 
 use super::refusal::Refusal;
+use crate::form::raw_pairs;
 use crate::recording::RecordedRequest;
 
 /// The parameters of a query, form-encoded; each is known and occurs once.
@@ -10,8 +11,7 @@ pub(super) fn values<const N: usize>(
 ) -> Result<[Option<String>; N], Refusal> {
     let mut values = [const { None }; N];
     let query = request.query.as_deref().unwrap_or_default();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    for (name, value) in raw_pairs(query) {
         let name = decode(name)?;
         let place = names.iter().position(|known| *known == name);
         let place = place.ok_or(Refusal::UNKNOWN_ERROR)?;

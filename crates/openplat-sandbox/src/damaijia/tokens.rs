@@ -1,9 +1,9 @@
 //! The logins so far, and the one token that lives.
 
-use md5::{Digest, Md5};
 use time::OffsetDateTime;
 
 use super::refusal::{Code, Refusal};
+use crate::digest::md5_hex;
 
 pub(super) const API_KEY: &str = "sandbox-damaijia-api-key";
 
@@ -63,7 +63,7 @@ impl Tokens {
     /// 32 hex digits, the same in every run.
     fn renew(&mut self, standing: ReplacedToken) -> &str {
         self.made += 1;
-        let value = hex::encode(Md5::digest(format!("sandbox damaijia token {}", self.made)));
+        let value = md5_hex(format!("sandbox damaijia token {}", self.made));
         &self.live.insert(LiveToken { value, standing }).value
     }
 

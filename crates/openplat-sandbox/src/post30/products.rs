@@ -8,6 +8,7 @@ use super::refusal::Refusal;
 use super::state::State;
 use super::wire::{AliseRow, Row};
 use crate::answer::Reply;
+use crate::paging::count;
 
 /// 获取商品列表.
 #[derive(Deserialize)]
@@ -72,7 +73,7 @@ impl State {
         });
         let page = self.pages.rows(&found, data.p, data.pagesize)?;
         // Quirk: the rows of this answer, not those of all pages, are the total here [doc].
-        let total = self.pages.total(page.len());
+        let total = self.pages.total(count(page));
         let rows = page.iter().map(|product| Row::of(product, self.style));
         Ok(self.style.list(total, rows.collect()))
     }
@@ -93,7 +94,7 @@ impl State {
             found.sort_by_key(|product| product.id);
         }
         let page = self.pages.rows(&found, data.p, data.pagesize)?;
-        let total = self.pages.total(found.len());
+        let total = self.pages.total(count(&found));
         let rows = page.iter().map(|product| Row::of(product, self.style));
         Ok(self.style.list(total, rows.collect()))
     }
@@ -104,7 +105,7 @@ impl State {
             found.sort_by_key(|product| product.id);
         }
         let page = self.pages.rows(&found, data.p, data.pagesize)?;
-        let total = self.pages.total(found.len());
+        let total = self.pages.total(count(&found));
         let rows = page.iter().map(|product| AliseRow::of(product, self.style));
         Ok(self.style.list(total, rows.collect()))
     }

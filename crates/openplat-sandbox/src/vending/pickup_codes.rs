@@ -4,11 +4,12 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::code_store::{CodeStatus, StoredCode};
-use super::payload::{Payload, parse_id};
+use super::payload::Payload;
 use super::refusal::Refusal;
 use super::state::State;
 use super::wire::{self, Nothing, is_left_out};
 use crate::answer::Reply;
+use crate::number_text::parse_digits;
 
 impl State {
     pub(super) fn create_codes(
@@ -81,7 +82,7 @@ impl State {
         now: OffsetDateTime,
     ) -> Result<Reply, Refusal> {
         payload.allow_only(&["machine_no"])?;
-        let product_id = parse_id(product_id).ok_or(Refusal::INVALID_FORM)?;
+        let product_id = parse_digits(product_id).ok_or(Refusal::INVALID_FORM)?;
         let machine = self.machine(payload)?;
         if !machine.products.iter().any(|known| known.id == product_id) {
             return Err(Refusal::PRODUCT_UNKNOWN);
