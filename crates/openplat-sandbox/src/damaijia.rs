@@ -23,7 +23,6 @@ mod warehouse_list;
 mod wire;
 
 use std::fmt;
-use std::sync::MutexGuard;
 use std::time::Duration;
 
 pub use order_book::{ParcelStatus, StoredOrder, StoredParcel};
@@ -120,48 +119,48 @@ impl Damaijia {
     /// Any request under `/vv/external/` is a call, a login too.
     /// [`Answer::Code`] is `{"status":code,"err":message,"data":[]}`.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().script.add_instead(answer);
+        self.state.lock().script.add_instead(answer);
     }
 
     /// Carries the next call out and then answers like this, whatever came of it.
     ///
     /// So a call that "failed" has taken effect. It stands in one queue with [`answer_next`](Self::answer_next).
     pub fn answer_after_effect(&self, answer: Answer) {
-        self.lock().script.add_afterwards(answer);
+        self.state.lock().script.add_afterwards(answer);
     }
 
     /// The successful logins over HTTP so far, oldest first; [`foreign_login`](Self::foreign_login) is not among them.
     #[must_use]
     pub fn logins(&self) -> Vec<DamaijiaLogin> {
-        self.lock().tokens.logins().to_vec()
+        self.state.lock().tokens.logins().to_vec()
     }
 
     /// Logs in as somebody else with the same account does: the live token ends at once.
     pub fn foreign_login(&self) {
-        self.lock().tokens.foreign_login();
+        self.state.lock().tokens.foreign_login();
     }
 
     /// Whether a call with this text in `Authorization` would be let in.
     #[must_use]
     pub fn is_accepted(&self, token: &str) -> bool {
-        self.lock().tokens.is_accepted(token)
+        self.state.lock().tokens.is_accepted(token)
     }
 
     /// All orders with their parcels, oldest first, as the provider has them in its books.
     #[must_use]
     pub fn orders(&self) -> Vec<StoredOrder> {
-        self.lock().book.orders().to_vec()
+        self.state.lock().book.orders().to_vec()
     }
 
     /// What is left on the account, in 分.
     #[must_use]
     pub fn balance_fen(&self) -> u64 {
-        self.lock().book.balance_fen
+        self.state.lock().book.balance_fen
     }
 
     /// Sets what is left on the account, in 分.
     pub fn set_balance_fen(&self, balance_fen: u64) {
-        self.lock().book.balance_fen = balance_fen;
+        self.state.lock().book.balance_fen = balance_fen;
     }
 
     /// Hands a parcel to the warehouse: state `s` without a waybill number (运单号).
@@ -170,7 +169,10 @@ impl Damaijia {
     /// `false` when none was waiting in state `p`.
     pub fn hand_over(&self, site_order_consignee_id: &str) -> bool {
         let now = self.clock.now();
-        self.lock().book.hand_over(site_order_consignee_id, now)
+        self.state
+            .lock()
+            .book
+            .hand_over(site_order_consignee_id, now)
     }
 
     /// Sends a parcel: state `s` with a waybill number (运单号).
@@ -179,7 +181,7 @@ impl Damaijia {
     /// `false` when none was waiting for its waybill number.
     pub fn ship(&self, site_order_consignee_id: &str) -> bool {
         let now = self.clock.now();
-        self.lock().book.ship(site_order_consignee_id, now)
+        self.state.lock().book.ship(site_order_consignee_id, now)
     }
 
     /// Cancels and refunds the parcels in state `p` that cannot be sent, and says how many they were.
@@ -188,7 +190,7 @@ impl Damaijia {
     /// for [`BLOCKED_MOBILE`](Self::BLOCKED_MOBILE), and for a banned province or city, compared by the
     /// first two characters. It is another rule than that of `msg_code`: see the README.
     pub fn cancel_unsendable(&self) -> usize {
-        self.lock().cancel_unsendable(self.clock.now())
+        self.state.lock().cancel_unsendable(self.clock.now())
     }
 
     /// The notification (回调) of a parcel in its present state, as a JSON body.
@@ -197,70 +199,70 @@ impl Damaijia {
     #[doc(alias = "回调")]
     #[must_use]
     pub fn callback_json(&self, site_order_consignee_id: &str) -> Option<String> {
-        let state = self.lock();
+        let state = self.state.lock();
         callback::json(state.book.parcel(site_order_consignee_id)?)
     }
 
     /// The same notification as a form; fields that are `null` in JSON are left out.
     #[must_use]
     pub fn callback_form(&self, site_order_consignee_id: &str) -> Option<String> {
-        let state = self.lock();
+        let state = self.state.lock();
         callback::form(state.book.parcel(site_order_consignee_id)?)
     }
 
     /// Sets how numbers are written in answers: [`NumberStyle::Numbers`] until it is set.
     pub fn set_number_style(&self, style: NumberStyle) {
-        self.lock().numbers = style;
+        self.state.lock().numbers = style;
     }
 
     /// Sets which of its two sets of codes the provider refuses with: [`RefusalStyle::Documented`] until it is set.
     pub fn set_refusal_style(&self, style: RefusalStyle) {
-        self.lock().refusals = style;
+        self.state.lock().refusals = style;
     }
 
     /// Sets what a warehouse says to a cancellation of a handed-over parcel: [`WarehouseReply::Agrees`] until it is set.
     pub fn set_warehouse_reply(&self, reply: WarehouseReply) {
-        self.lock().warehouse_reply = reply;
+        self.state.lock().warehouse_reply = reply;
     }
 
     /// Makes the operator forget to configure prices: couriers and new orders are refused with 233.
     pub fn miss_prices(&self, on: bool) {
-        self.lock().prices_missing = on;
+        self.state.lock().prices_missing = on;
     }
 
     /// Lets at most so many calls through in any span of this length, by the sandbox's clock; the others are refused with 160.
     ///
     /// `None` at the start: no figure is published. Calls that a limit refuses do not count, and the count starts anew here.
     pub fn set_rate_limit(&self, limit: Option<(u32, Duration)>) {
-        self.lock().limits.set_rate(limit);
+        self.state.lock().limits.set_rate(limit);
     }
 
     /// Lets at most so many calls through on one day (GMT+8), by the sandbox's clock; the others are refused with 161.
     ///
     /// `None` at the start: no figure is published. Calls that a limit refuses do not count, and the count starts anew here.
     pub fn set_daily_limit(&self, calls: Option<u32>) {
-        self.lock().limits.set_daily(calls);
+        self.state.lock().limits.set_daily(calls);
     }
 
     /// Caps `pageSize` of the product list: a page is never longer. A cap of 0 counts as 1.
     ///
     /// `None` at the start: no maximum is known.
     pub fn set_page_cap(&self, cap: Option<u32>) {
-        self.lock().page_cap = cap;
+        self.state.lock().page_cap = cap;
     }
 
     /// Makes every page of the product list but the first begin so many rows early, as when goods were added meanwhile.
     ///
     /// 0 at the start. No order is promised, so pages may repeat rows.
     pub fn set_page_overlap(&self, rows: u32) {
-        self.lock().page_overlap = rows;
+        self.state.lock().page_overlap = rows;
     }
 
     /// Makes the text of every refusal repeat the credentials of the request: `Authorization`, `app_id`, `app_secret`.
     ///
     /// No provider should do that; a client must cope if one does.
     pub fn echo_secrets(&self, on: bool) {
-        self.lock().echoes_secrets = on;
+        self.state.lock().echoes_secrets = on;
     }
 
     /// Every `status` that the sandbox refuses with by itself, ascending.
@@ -278,10 +280,6 @@ impl Damaijia {
     #[must_use]
     pub fn documented_codes(&self) -> &'static [(i64, &'static str)] {
         refusal::DOCUMENTED
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
     }
 }
 

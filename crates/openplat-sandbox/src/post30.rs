@@ -16,7 +16,6 @@ mod timer;
 mod wire;
 
 use std::fmt;
-use std::sync::MutexGuard;
 
 use time::UtcOffset;
 
@@ -89,7 +88,7 @@ impl Post30 {
     /// The code of [`Answer::Code`] is `success`, so 0 is the refusal of this provider; nothing but `message` is beside it.
     /// Any request under `/Api/Product/`, `/api/bill/` and `/api/IDCard/` is a call.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().script.add_instead(answer);
+        self.state.lock().script.add_instead(answer);
     }
 
     /// The names of all batches that were closed, one for each call, oldest first.
@@ -97,65 +96,65 @@ impl Post30 {
     /// A batch that is closed twice is here twice.
     #[must_use]
     pub fn closed_batches(&self) -> Vec<String> {
-        self.lock().closed_batches.clone()
+        self.state.lock().closed_batches.clone()
     }
 
     /// Sets the charset in which the string to sign becomes bytes: [`DigestCharset::Utf8`] until it is set.
     pub fn set_digest_charset(&self, charset: DigestCharset) {
-        self.lock().charset = charset;
+        self.state.lock().charset = charset;
     }
 
     /// Sets the zone that `timer` is read in: UTC+8 until it is set.
     ///
     /// The provider states none; Sydney would be UTC+10, or UTC+11 in summer.
     pub fn set_timer_zone(&self, zone: UtcOffset) {
-        self.lock().timer.zone = zone;
+        self.state.lock().timer.zone = zone;
     }
 
     /// Sets whether a call needs a `timer`: [`TimerRule::Optional`] until it is set.
     pub fn set_timer_rule(&self, rule: TimerRule) {
-        self.lock().timer.rule = rule;
+        self.state.lock().timer.rule = rule;
     }
 
     /// Caps `pagesize`: a page is never longer, and no answer says so.
     ///
     /// `None` at the start: the provider documents no maximum. A cap of 0 counts as 1.
     pub fn set_page_cap(&self, cap: Option<u32>) {
-        self.lock().pages.cap = cap;
+        self.state.lock().pages.cap = cap;
     }
 
     /// Sets what comes after the last page: [`PastTheEnd::Empty`] until it is set.
     pub fn set_past_the_end(&self, past_the_end: PastTheEnd) {
-        self.lock().pages.past_the_end = past_the_end;
+        self.state.lock().pages.past_the_end = past_the_end;
     }
 
     /// Sets the number of the first page: [`FirstPage::One`] until it is set.
     pub fn set_first_page(&self, first_page: FirstPage) {
-        self.lock().pages.first = first_page;
+        self.state.lock().pages.first = first_page;
     }
 
     /// Makes every list say this as its `total`, whatever is true.
     ///
     /// `None` at the start: the rows of the answer for the product list, all rows for the two others.
     pub fn set_total(&self, total: Option<u64>) {
-        self.lock().pages.total = total;
+        self.state.lock().pages.total = total;
     }
 
     /// Sets the type of `success`: [`SuccessStyle::Number`] until it is set.
     pub fn set_success_style(&self, success: SuccessStyle) {
-        self.lock().style.success = success;
+        self.state.lock().style.success = success;
     }
 
     /// Sets the shape of the answers: [`Shape::Documented`] until it is set.
     pub fn set_shape(&self, shape: Shape) {
-        self.lock().style.shape = shape;
+        self.state.lock().style.shape = shape;
     }
 
     /// Makes the message of every refusal repeat the access key and the `sign` of the request, and the secret key of the sandbox.
     ///
     /// No provider should do that; a client must cope if one does.
     pub fn echo_secrets(&self, on: bool) {
-        self.lock().echoes_secrets = on;
+        self.state.lock().echoes_secrets = on;
     }
 
     /// Every message that the sandbox refuses with by itself.
@@ -164,10 +163,6 @@ impl Post30 {
     #[must_use]
     pub fn refusal_messages(&self) -> &'static [&'static str] {
         refusal::MESSAGES
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
     }
 }
 

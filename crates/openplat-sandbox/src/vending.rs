@@ -12,7 +12,6 @@ mod state;
 mod wire;
 
 use std::fmt;
-use std::sync::MutexGuard;
 
 pub use code_store::{CodeStatus, StoredCode};
 pub use signature::SignedValues;
@@ -86,7 +85,7 @@ impl Vending {
     ///
     /// Any request under `/api/openapi/v1/` is a call.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().script.add_instead(answer);
+        self.state.lock().script.add_instead(answer);
     }
 
     /// All codes that were ever made for a product of a machine, also the used, cancelled and expired ones.
@@ -96,7 +95,10 @@ impl Vending {
     #[must_use]
     pub fn pickup_codes(&self, machine_no: &str, product_id: u64) -> Vec<StoredCode> {
         let now = self.clock.now();
-        self.lock().codes.of_product(machine_no, product_id, now)
+        self.state
+            .lock()
+            .codes
+            .of_product(machine_no, product_id, now)
     }
 
     /// Uses a code as a customer at the machine does; `false` when there is no such unused code.
@@ -105,36 +107,32 @@ impl Vending {
     #[must_use = "a code that was not there was not used"]
     pub fn use_pickup_code(&self, machine_no: &str, code: &str) -> bool {
         let now = self.clock.now();
-        self.lock().codes.use_up(machine_no, code, now)
+        self.state.lock().codes.use_up(machine_no, code, now)
     }
 
     /// Sets how the values of a payload enter the string to sign: [`SignedValues::Raw`] until it is set.
     pub fn set_values(&self, values: SignedValues) {
-        self.lock().values = values;
+        self.state.lock().values = values;
     }
 
     /// Caps `per_page` of the product list: a page is never longer, and `per_page` of the answer says so.
     ///
     /// `None` at the start: the provider documents no maximum. A cap of 0 counts as 1.
     pub fn set_page_cap(&self, cap: Option<u32>) {
-        self.lock().page_cap = cap;
+        self.state.lock().page_cap = cap;
     }
 
     /// Makes the message of every refusal repeat the `AppSecret` and the `Appid` of the request.
     ///
     /// No provider should do that; a client must cope if one does.
     pub fn echo_secrets(&self, on: bool) {
-        self.lock().echoes_secrets = on;
+        self.state.lock().echoes_secrets = on;
     }
 
     /// Every code that the sandbox refuses with by itself, ascending.
     #[must_use]
     pub fn answerable_codes(&self) -> &'static [i64] {
         refusal::ANSWERABLE
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock()
     }
 }
 

@@ -31,7 +31,7 @@ impl Provider for Chao8 {
         {
             return None;
         }
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         // Read under the lock: token requests and their times are then in one order.
         let now = self.clock.now();
         if request.path == get_token::PATH && request.method == "POST" {

@@ -16,7 +16,7 @@ impl Provider for Damaijia {
     fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path.strip_prefix("/vv/external/")?;
         let now = self.clock.now();
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         let scripted = state.script.next();
         let refusal = match scripted.around(|| state.carry_out(path, request, now)) {
             Outcome::Scripted(Ok(reply)) => return Some(reply),

@@ -3,6 +3,7 @@
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+// Their documentation is where they are public, at the handle.
 pub(super) const WAREHOUSE: u64 = 2;
 pub(super) const BANNING_WAREHOUSE: u64 = 3;
 pub(super) const BANNED_ORIGIN_WAREHOUSE: u64 = 5;

@@ -20,7 +20,7 @@ impl Provider for Post30 {
         {
             return None;
         }
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         let outcome =
             state
                 .script

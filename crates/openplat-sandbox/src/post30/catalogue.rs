@@ -3,6 +3,7 @@
 use time::macros::datetime;
 use time::{Duration, PrimitiveDateTime};
 
+// Their documentation is where they are public, at the handle.
 pub(super) const PRODUCT_ID: u32 = 1234;
 pub(super) const CLASS_ID: u32 = 1;
 pub(super) const CLASS_NAME: &str = "奶粉";

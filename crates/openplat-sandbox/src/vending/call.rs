@@ -13,7 +13,7 @@ use crate::server::Provider;
 impl Provider for Vending {
     fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path.strip_prefix("/api/openapi/v1/")?;
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         let outcome = state
             .script
             .next()

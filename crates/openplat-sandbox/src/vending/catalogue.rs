@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::wire::is_left_out;
 
+// Their documentation is where they are public, at the handle.
 pub(super) const MACHINE: &str = "8600000000000001";
 pub(super) const SHORT_MACHINE: &str = "80000001";
 pub(super) const OFFLINE_MACHINE: &str = "80000002";
