@@ -68,6 +68,16 @@ impl Reply {
         }
     }
 
+    /// The page for a path that nothing is behind.
+    pub(crate) fn not_found() -> Self {
+        Self::html(404, "Not Found")
+    }
+
+    /// The page for a path that wants another method.
+    pub(crate) fn method_not_allowed() -> Self {
+        Self::html(405, "Method Not Allowed")
+    }
+
     /// The page of a web server that knows no such API.
     pub(crate) fn html(status: u16, title: &str) -> Self {
         Self {

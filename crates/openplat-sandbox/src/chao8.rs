@@ -6,14 +6,14 @@ mod get_token;
 mod multipart;
 mod own;
 mod product;
+mod query;
 mod refusal;
 mod settings;
+mod state;
 mod tokens;
 mod wire;
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use time::OffsetDateTime;
@@ -25,8 +25,8 @@ pub use settings::{
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use tokens::TokenBook;
-use wire::Style;
+use crate::shared::Shared;
+use state::State;
 
 /// The chao8 provider (超8) of a sandbox: its credentials, its tokens, its controls.
 ///
@@ -34,7 +34,7 @@ use wire::Style;
 #[doc(alias = "超8")]
 #[derive(Clone)]
 pub struct Chao8 {
-    state: Arc<Mutex<State>>,
+    state: Shared<State>,
     clock: SandboxClock,
 }
 
@@ -56,22 +56,8 @@ impl Chao8 {
     pub const SPARSE_CODE: &str = "000100000099";
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
-        let state = State {
-            tokens: TokenBook::new(),
-            products: Vec::new(),
-            next_answers: VecDeque::new(),
-            answers: 0,
-            rejections: 0,
-            rejection: Rejection::default(),
-            style: Style::default(),
-            token_fields: TokenFields::default(),
-            token_ttl: TokenTtl::default(),
-            token_prefix: TokenPrefix::default(),
-            access_key_header: AccessKeyHeader::default(),
-            echoes_secrets: false,
-        };
         Self {
-            state: Arc::new(Mutex::new(state)),
+            state: Shared::new(State::default()),
             clock,
         }
     }
@@ -94,19 +80,19 @@ impl Chao8 {
     /// A token request that is answered so is in [`token_requests`](Self::token_requests),
     /// but does not count towards the limit.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().next_answers.push_back(answer);
+        self.state.lock().script.add_instead(answer);
     }
 
     /// How many token requests came: every `POST` to the path, whatever it carried and however it was answered.
     #[must_use]
     pub fn token_requests(&self) -> usize {
-        self.lock().tokens.requests().len()
+        self.state.lock().tokens.requests().len()
     }
 
     /// When the token requests of [`token_requests`](Self::token_requests) came, by the sandbox's clock, in their order.
     #[must_use]
     pub fn token_request_times(&self) -> Vec<OffsetDateTime> {
-        self.lock().tokens.requests().to_vec()
+        self.state.lock().tokens.requests().to_vec()
     }
 
     /// Whether a business call with this token would be let through, at the sandbox's time.
@@ -114,7 +100,7 @@ impl Chao8 {
     /// [`reject_tokens_next`](Self::reject_tokens_next) does not change it.
     #[must_use]
     pub fn is_accepted(&self, token: &str) -> bool {
-        let state = self.lock();
+        let state = self.state.lock();
         state.tokens.judge(token, self.clock.now()).is_ok()
     }
 
@@ -122,37 +108,37 @@ impl Chao8 {
     ///
     /// A token with a lifetime of 0 or less has expired when it is issued.
     pub fn set_token_lifetime_seconds(&self, seconds: i64) {
-        self.lock().tokens.lifetime_seconds = seconds;
+        self.state.lock().tokens.lifetime_seconds = seconds;
     }
 
     /// Sets how much time must pass from one token request of an access key to the next: 60 s until it is set.
     pub fn set_token_interval(&self, interval: Duration) {
-        self.lock().tokens.interval = interval;
+        self.state.lock().tokens.interval = interval;
     }
 
     /// Sets whether a token request that comes too early is refused: [`TokenLimit::On`] until it is set.
     pub fn set_token_limit(&self, limit: TokenLimit) {
-        self.lock().tokens.limit = limit;
+        self.state.lock().tokens.limit = limit;
     }
 
     /// Sets how many tokens of an access key live at a time: [`LiveTokens::Many`] until it is set.
     ///
     /// Tokens that are out already stay as they are until the next one.
     pub fn set_live_tokens(&self, live: LiveTokens) {
-        self.lock().tokens.live = live;
+        self.state.lock().tokens.live = live;
     }
 
     /// Fetches a token as somebody else who has the same access key and secret, and returns it.
     ///
     /// With [`LiveTokens::One`] this ends the tokens so far. It neither counts as a token request nor towards the limit.
     pub fn foreign_login(&self) -> String {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         state.tokens.issue(Self::ACCESS_KEY, self.clock.now())
     }
 
     /// Ends the life of every token that is out: 20324012.
     pub fn expire_tokens(&self) {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         state.tokens.expire_all(self.clock.now());
     }
 
@@ -160,58 +146,58 @@ impl Chao8 {
     ///
     /// `calls` counts business calls, and replaces what is left of an earlier number.
     pub fn reject_tokens_next(&self, calls: u32) {
-        self.lock().rejections = calls;
+        self.state.lock().rejections = calls;
     }
 
     /// Sets how a token is refused: [`Rejection::Code`] until it is set.
     pub fn set_rejection(&self, rejection: Rejection) {
-        self.lock().rejection = rejection;
+        self.state.lock().rejection = rejection;
     }
 
     /// Sets what stands in front of the token: [`TokenPrefix::Nothing`] until it is set.
     pub fn set_token_prefix(&self, prefix: TokenPrefix) {
-        self.lock().token_prefix = prefix;
+        self.state.lock().token_prefix = prefix;
     }
 
     /// Sets whether business calls need the header `accessKey`: [`AccessKeyHeader::Ignored`] until it is set.
     ///
     /// A call without the right one is refused like one with an unknown token.
     pub fn set_access_key_header(&self, header: AccessKeyHeader) {
-        self.lock().access_key_header = header;
+        self.state.lock().access_key_header = header;
     }
 
     /// Sets how `code` of the envelope is written: [`Numbers::AsNumbers`] until it is set.
     pub fn set_codes(&self, codes: Numbers) {
-        self.lock().style.codes = codes;
+        self.state.lock().style.codes = codes;
     }
 
     /// Sets how all other numbers are written, `tokenTtlSeconds` and `timestamp` among them: [`Numbers::AsNumbers`] until it is set.
     pub fn set_numbers(&self, numbers: Numbers) {
-        self.lock().style.others = numbers;
+        self.state.lock().style.others = numbers;
     }
 
     /// Sets where the fields of a token are: [`TokenFields::Nested`] until it is set.
     pub fn set_token_fields(&self, fields: TokenFields) {
-        self.lock().token_fields = fields;
+        self.state.lock().token_fields = fields;
     }
 
     /// Sets how the lifetime of a token is told: [`TokenTtl::Both`] until it is set.
     pub fn set_token_ttl(&self, ttl: TokenTtl) {
-        self.lock().token_ttl = ttl;
+        self.state.lock().token_ttl = ttl;
     }
 
     /// The products that were added, in the order of their first call.
     #[doc(alias = "商品")]
     #[must_use]
     pub fn products(&self) -> Vec<StoredProduct> {
-        self.lock().products.clone()
+        self.state.lock().products.products().to_vec()
     }
 
     /// Makes the message of every refusal repeat the `Authorization` and the body of the request.
     ///
     /// No provider should do that; a client must cope if one does.
     pub fn echo_secrets(&self, on: bool) {
-        self.lock().echoes_secrets = on;
+        self.state.lock().echoes_secrets = on;
     }
 
     /// Every code that the sandbox refuses with by itself, ascending.
@@ -219,31 +205,10 @@ impl Chao8 {
     pub fn answerable_codes(&self) -> &'static [i64] {
         refusal::ANSWERABLE
     }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl fmt::Debug for Chao8 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Chao8").finish_non_exhaustive()
     }
-}
-
-struct State {
-    tokens: TokenBook,
-    products: Vec<StoredProduct>,
-    next_answers: VecDeque<Answer>,
-    /// How many envelopes went out.
-    answers: u64,
-    /// How many business calls are yet to be refused for nothing.
-    rejections: u32,
-    rejection: Rejection,
-    style: Style,
-    token_fields: TokenFields,
-    token_ttl: TokenTtl,
-    token_prefix: TokenPrefix,
-    access_key_header: AccessKeyHeader,
-    echoes_secrets: bool,
 }

@@ -1,9 +1,10 @@
 //! The clock that every provider of the sandbox looks at.
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use time::OffsetDateTime;
+
+use crate::shared::Shared;
 
 /// The clock of a sandbox: real time until it is moved, then it stands where it was put.
 ///
@@ -11,36 +12,27 @@ use time::OffsetDateTime;
 /// Clones share one clock.
 #[derive(Clone, Debug, Default)]
 pub struct SandboxClock {
-    stands_at: Arc<Mutex<Option<OffsetDateTime>>>,
+    stands_at: Shared<Option<OffsetDateTime>>,
 }
 
 impl SandboxClock {
     /// The sandbox's time.
     #[must_use]
     pub fn now(&self) -> OffsetDateTime {
-        let stands_at = self
-            .stands_at
+        self.stands_at
             .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        stands_at.unwrap_or_else(OffsetDateTime::now_utc)
+            .unwrap_or_else(OffsetDateTime::now_utc)
     }
 
     /// Stops the clock at an instant, earlier or later than the current one.
     pub fn set(&self, instant: OffsetDateTime) {
-        let mut stands_at = self
-            .stands_at
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *stands_at = Some(instant);
+        *self.stands_at.lock() = Some(instant);
     }
 
     /// Moves the clock ahead and stops it there; it stays at the end of the calendar when there is no more time.
     pub fn advance(&self, by: Duration) {
         let by = time::Duration::try_from(by).unwrap_or(time::Duration::MAX);
-        let mut stands_at = self
-            .stands_at
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut stands_at = self.stands_at.lock();
         let now = stands_at.unwrap_or_else(OffsetDateTime::now_utc);
         *stands_at = Some(now.saturating_add(by));
     }

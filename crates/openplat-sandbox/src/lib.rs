@@ -1,15 +1,22 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod calendar;
 mod chao8;
 mod clock;
 mod damaijia;
+mod digest;
 mod fault;
+mod form;
+mod number_text;
+mod paging;
 mod post30;
 mod recording;
 mod remote_control;
 mod sandbox;
+mod script;
 mod server;
+mod shared;
 mod vending;
 
 pub use answer::Answer;

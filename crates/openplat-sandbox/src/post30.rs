@@ -4,19 +4,18 @@ mod bill;
 mod call;
 mod catalogue;
 mod data;
-mod form;
 mod pages;
+mod parameters;
 mod picture;
 mod products;
 mod refusal;
 mod shape;
 mod signature;
+mod state;
 mod timer;
 mod wire;
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use time::UtcOffset;
 
@@ -27,10 +26,8 @@ pub use timer::TimerRule;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use catalogue::Product;
-use pages::Pages;
-use timer::Timer;
-use wire::Style;
+use crate::shared::Shared;
+use state::State;
 
 /// The post30 provider (30post) of a sandbox: its credentials, its catalogue, its controls.
 ///
@@ -39,7 +36,7 @@ use wire::Style;
 #[doc(alias = "30post")]
 #[derive(Clone)]
 pub struct Post30 {
-    state: Arc<Mutex<State>>,
+    state: Shared<State>,
     clock: SandboxClock,
 }
 
@@ -52,34 +49,24 @@ impl Post30 {
     /// How many products the catalogue has, in three classes.
     pub const PRODUCT_COUNT: usize = 48;
     /// A product, `P_id` as the calls ask for it: 安娜 奶粉, the one of the provider's example.
-    pub const PRODUCT_ID: u32 = 1234;
+    pub const PRODUCT_ID: u32 = catalogue::PRODUCT_ID;
     /// The bar code of [`PRODUCT_ID`](Self::PRODUCT_ID); no other product has it.
     pub const BAR_CODE: &str = "9300000001234";
     /// The class of [`PRODUCT_ID`](Self::PRODUCT_ID), with 20 products.
-    pub const CLASS_ID: u32 = 1;
+    pub const CLASS_ID: u32 = catalogue::CLASS_ID;
     /// The name of the class [`CLASS_ID`](Self::CLASS_ID).
-    pub const CLASS_NAME: &str = "奶粉";
+    pub const CLASS_NAME: &str = catalogue::CLASS_NAME;
     /// An internal name (内品名) that 12 products share.
     #[doc(alias = "内品名")]
-    pub const ALISE_NAME: &str = "bbb";
+    pub const ALISE_NAME: &str = catalogue::ALISE_NAME;
     /// The internal name of one product, with a character beyond U+FFFF and a separator of the signature in it.
-    pub const ODD_ALISE_NAME: &str = "𠮷{$$}牌";
+    pub const ODD_ALISE_NAME: &str = catalogue::ODD_ALISE_NAME;
     /// The one `cid` that has a combined picture.
     pub const PICTURE_CID: u32 = 950_122;
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
-        let state = State {
-            products: catalogue::products(),
-            closed_batches: Vec::new(),
-            next_answers: VecDeque::new(),
-            charset: DigestCharset::default(),
-            timer: Timer::default(),
-            pages: Pages::default(),
-            style: Style::default(),
-            echoes_secrets: false,
-        };
         Self {
-            state: Arc::new(Mutex::new(state)),
+            state: Shared::new(State::new()),
             clock,
         }
     }
@@ -101,7 +88,7 @@ impl Post30 {
     /// The code of [`Answer::Code`] is `success`, so 0 is the refusal of this provider; nothing but `message` is beside it.
     /// Any request under `/Api/Product/`, `/api/bill/` and `/api/IDCard/` is a call.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().next_answers.push_back(answer);
+        self.state.lock().script.add_instead(answer);
     }
 
     /// The names of all batches that were closed, one for each call, oldest first.
@@ -109,65 +96,65 @@ impl Post30 {
     /// A batch that is closed twice is here twice.
     #[must_use]
     pub fn closed_batches(&self) -> Vec<String> {
-        self.lock().closed_batches.clone()
+        self.state.lock().closed_batches.clone()
     }
 
     /// Sets the charset in which the string to sign becomes bytes: [`DigestCharset::Utf8`] until it is set.
     pub fn set_digest_charset(&self, charset: DigestCharset) {
-        self.lock().charset = charset;
+        self.state.lock().charset = charset;
     }
 
     /// Sets the zone that `timer` is read in: UTC+8 until it is set.
     ///
     /// The provider states none; Sydney would be UTC+10, or UTC+11 in summer.
     pub fn set_timer_zone(&self, zone: UtcOffset) {
-        self.lock().timer.zone = zone;
+        self.state.lock().timer.zone = zone;
     }
 
     /// Sets whether a call needs a `timer`: [`TimerRule::Optional`] until it is set.
     pub fn set_timer_rule(&self, rule: TimerRule) {
-        self.lock().timer.rule = rule;
+        self.state.lock().timer.rule = rule;
     }
 
     /// Caps `pagesize`: a page is never longer, and no answer says so.
     ///
     /// `None` at the start: the provider documents no maximum. A cap of 0 counts as 1.
     pub fn set_page_cap(&self, cap: Option<u32>) {
-        self.lock().pages.cap = cap;
+        self.state.lock().pages.cap = cap;
     }
 
     /// Sets what comes after the last page: [`PastTheEnd::Empty`] until it is set.
     pub fn set_past_the_end(&self, past_the_end: PastTheEnd) {
-        self.lock().pages.past_the_end = past_the_end;
+        self.state.lock().pages.past_the_end = past_the_end;
     }
 
     /// Sets the number of the first page: [`FirstPage::One`] until it is set.
     pub fn set_first_page(&self, first_page: FirstPage) {
-        self.lock().pages.first = first_page;
+        self.state.lock().pages.first = first_page;
     }
 
     /// Makes every list say this as its `total`, whatever is true.
     ///
     /// `None` at the start: the rows of the answer for the product list, all rows for the two others.
     pub fn set_total(&self, total: Option<u64>) {
-        self.lock().pages.total = total;
+        self.state.lock().pages.total = total;
     }
 
     /// Sets the type of `success`: [`SuccessStyle::Number`] until it is set.
     pub fn set_success_style(&self, success: SuccessStyle) {
-        self.lock().style.success = success;
+        self.state.lock().style.success = success;
     }
 
     /// Sets the shape of the answers: [`Shape::Documented`] until it is set.
     pub fn set_shape(&self, shape: Shape) {
-        self.lock().style.shape = shape;
+        self.state.lock().style.shape = shape;
     }
 
     /// Makes the message of every refusal repeat the access key and the `sign` of the request, and the secret key of the sandbox.
     ///
     /// No provider should do that; a client must cope if one does.
     pub fn echo_secrets(&self, on: bool) {
-        self.lock().echoes_secrets = on;
+        self.state.lock().echoes_secrets = on;
     }
 
     /// Every message that the sandbox refuses with by itself.
@@ -177,10 +164,6 @@ impl Post30 {
     pub fn refusal_messages(&self) -> &'static [&'static str] {
         refusal::MESSAGES
     }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl fmt::Debug for Post30 {
@@ -189,15 +172,4 @@ impl fmt::Debug for Post30 {
             .field("products", &Self::PRODUCT_COUNT)
             .finish_non_exhaustive()
     }
-}
-
-struct State {
-    products: Vec<Product>,
-    closed_batches: Vec<String>,
-    next_answers: VecDeque<Answer>,
-    charset: DigestCharset,
-    timer: Timer,
-    pages: Pages,
-    style: Style,
-    echoes_secrets: bool,
 }

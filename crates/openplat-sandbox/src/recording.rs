@@ -2,7 +2,10 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::de::DeserializeOwned;
+
+use crate::shared::Shared;
 
 /// One request as it reached the sandbox, and the status that it was answered with.
 ///
@@ -33,6 +36,20 @@ impl RecordedRequest {
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     }
+
+    /// The media type, without its parameters; empty when there is none.
+    pub(crate) fn media_type(&self) -> &str {
+        let value = self.header("Content-Type").unwrap_or_default();
+        value.split(';').next().unwrap_or_default().trim()
+    }
+
+    /// The body of a request that says that it is JSON, and is.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Option<T> {
+        if !self.media_type().eq_ignore_ascii_case("application/json") {
+            return None;
+        }
+        serde_json::from_slice(&self.body).ok()
+    }
 }
 
 impl fmt::Debug for RecordedRequest {
@@ -51,7 +68,7 @@ impl fmt::Debug for RecordedRequest {
 /// The requests so far, oldest first. Clones share one list.
 #[derive(Clone, Default)]
 pub(crate) struct Recording {
-    requests: Arc<Mutex<VecDeque<RecordedRequest>>>,
+    requests: Shared<VecDeque<RecordedRequest>>,
 }
 
 impl Recording {
@@ -59,7 +76,7 @@ impl Recording {
     const KEPT: usize = 10_000;
 
     pub(crate) fn add(&self, request: RecordedRequest) {
-        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut requests = self.requests.lock();
         if requests.len() == Self::KEPT {
             requests.pop_front();
         }
@@ -67,14 +84,10 @@ impl Recording {
     }
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
-        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        requests.iter().cloned().collect()
+        self.requests.lock().iter().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.requests
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.requests.lock().clear();
     }
 }

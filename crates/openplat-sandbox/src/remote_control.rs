@@ -57,7 +57,7 @@ impl Provider for RemoteControl {
                     return Some(Reply::html(400, "Bad Request"));
                 }
             }
-            _ => return Some(Reply::html(405, "Method Not Allowed")),
+            _ => return Some(Reply::method_not_allowed()),
         }
         let now_ms = unix_ms(self.clock.now());
         Some(Reply::json(200, &Told { now_ms }))

@@ -162,7 +162,7 @@ async fn handle(State(context): State<Arc<Context>>, request: Request) -> Respon
             .providers
             .iter()
             .find_map(|provider| provider.answer(&request))
-            .unwrap_or_else(|| Reply::html(404, "Not Found"))
+            .unwrap_or_else(Reply::not_found)
     };
     let response = respond(reply, context.clock.now());
     request.status = response.status().as_u16();

@@ -2,26 +2,24 @@
 
 mod call;
 mod catalogue;
+mod code_store;
 mod payload;
 mod pickup_codes;
 mod product_list;
 mod refusal;
 mod signature;
+mod state;
 mod wire;
 
-use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-pub use pickup_codes::{CodeStatus, StoredCode};
+pub use code_store::{CodeStatus, StoredCode};
 pub use signature::SignedValues;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
-use catalogue::Machine;
-use payload::Payload;
-use pickup_codes::CodeStore;
-use refusal::Refusal;
+use crate::shared::Shared;
+use state::State;
 
 /// The vending provider (鼎商) of a sandbox: its credentials, its machines, its controls.
 ///
@@ -29,7 +27,7 @@ use refusal::Refusal;
 #[doc(alias = "鼎商")]
 #[derive(Clone)]
 pub struct Vending {
-    state: Arc<Mutex<State>>,
+    state: Shared<State>,
     clock: SandboxClock,
 }
 
@@ -42,27 +40,19 @@ impl Vending {
     pub const SIGN_KEY: &str = "sandbox-vending-sign-key";
 
     /// The main machine: 16 digits, products 101 to 127 in cabinet A and 201 to 205 in cabinet B.
-    pub const MACHINE: &str = "8600000000000001";
+    pub const MACHINE: &str = catalogue::MACHINE;
     /// A machine with a number of 8 digits, which is what the provider's table promises, and the products 301 to 303.
-    pub const SHORT_MACHINE: &str = "80000001";
+    pub const SHORT_MACHINE: &str = catalogue::SHORT_MACHINE;
     /// A machine that is offline: 30002.
-    pub const OFFLINE_MACHINE: &str = "80000002";
+    pub const OFFLINE_MACHINE: &str = catalogue::OFFLINE_MACHINE;
     /// A machine that is online and has no products: `data` is `[]`.
-    pub const EMPTY_MACHINE: &str = "80000003";
+    pub const EMPTY_MACHINE: &str = catalogue::EMPTY_MACHINE;
     /// A machine with the products 501 to 503 whose pickup codes are switched off: creating them is refused with 10023.
-    pub const PICKUP_CODES_OFF_MACHINE: &str = "80000004";
+    pub const PICKUP_CODES_OFF_MACHINE: &str = catalogue::PICKUP_CODES_OFF_MACHINE;
 
     pub(crate) fn new(clock: SandboxClock) -> Self {
-        let state = State {
-            machines: catalogue::machines(),
-            codes: CodeStore::default(),
-            next_answers: VecDeque::new(),
-            values: SignedValues::Raw,
-            page_cap: None,
-            echoes_secrets: false,
-        };
         Self {
-            state: Arc::new(Mutex::new(state)),
+            state: Shared::new(State::new()),
             clock,
         }
     }
@@ -95,7 +85,7 @@ impl Vending {
     ///
     /// Any request under `/api/openapi/v1/` is a call.
     pub fn answer_next(&self, answer: Answer) {
-        self.lock().next_answers.push_back(answer);
+        self.state.lock().script.add_instead(answer);
     }
 
     /// All codes that were ever made for a product of a machine, also the used, cancelled and expired ones.
@@ -105,7 +95,10 @@ impl Vending {
     #[must_use]
     pub fn pickup_codes(&self, machine_no: &str, product_id: u64) -> Vec<StoredCode> {
         let now = self.clock.now();
-        self.lock().codes.of_product(machine_no, product_id, now)
+        self.state
+            .lock()
+            .codes
+            .of_product(machine_no, product_id, now)
     }
 
     /// Uses a code as a customer at the machine does; `false` when there is no such unused code.
@@ -114,36 +107,32 @@ impl Vending {
     #[must_use = "a code that was not there was not used"]
     pub fn use_pickup_code(&self, machine_no: &str, code: &str) -> bool {
         let now = self.clock.now();
-        self.lock().codes.use_up(machine_no, code, now)
+        self.state.lock().codes.use_up(machine_no, code, now)
     }
 
     /// Sets how the values of a payload enter the string to sign: [`SignedValues::Raw`] until it is set.
     pub fn set_values(&self, values: SignedValues) {
-        self.lock().values = values;
+        self.state.lock().values = values;
     }
 
     /// Caps `per_page` of the product list: a page is never longer, and `per_page` of the answer says so.
     ///
     /// `None` at the start: the provider documents no maximum. A cap of 0 counts as 1.
     pub fn set_page_cap(&self, cap: Option<u32>) {
-        self.lock().page_cap = cap;
+        self.state.lock().page_cap = cap;
     }
 
     /// Makes the message of every refusal repeat the `AppSecret` and the `Appid` of the request.
     ///
     /// No provider should do that; a client must cope if one does.
     pub fn echo_secrets(&self, on: bool) {
-        self.lock().echoes_secrets = on;
+        self.state.lock().echoes_secrets = on;
     }
 
     /// Every code that the sandbox refuses with by itself, ascending.
     #[must_use]
     pub fn answerable_codes(&self) -> &'static [i64] {
         refusal::ANSWERABLE
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -152,31 +141,5 @@ impl fmt::Debug for Vending {
         f.debug_struct("Vending")
             .field("machine_no", &Self::MACHINE)
             .finish_non_exhaustive()
-    }
-}
-
-struct State {
-    machines: Vec<Machine>,
-    codes: CodeStore,
-    next_answers: VecDeque<Answer>,
-    values: SignedValues,
-    page_cap: Option<u32>,
-    echoes_secrets: bool,
-}
-
-impl State {
-    /// The machine of a payload, if it can be spoken to.
-    fn machine(&self, payload: &Payload) -> Result<&Machine, Refusal> {
-        let number = payload.machine_no()?;
-        let machine = self
-            .machines
-            .iter()
-            .find(|machine| machine.number == number)
-            .ok_or(Refusal::MACHINE_UNKNOWN)?;
-        if machine.is_online {
-            Ok(machine)
-        } else {
-            Err(Refusal::MACHINE_OFFLINE)
-        }
     }
 }

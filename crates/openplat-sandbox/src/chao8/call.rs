@@ -1,16 +1,17 @@
 //! The way in for a request: which call it is, and whether its token is accepted.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
 use super::settings::{AccessKeyHeader, Rejection, TokenPrefix};
+use super::state::State;
 use super::wire::Envelope;
-use super::{Chao8, State, flow, get_token, own, product};
-use crate::answer::{Answer, Reply};
+use super::{Chao8, flow, get_token, own, product};
+use crate::answer::Reply;
 use crate::clock::unix_ms;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
 
 /// No prefix is common to all calls [doc] [docs+]; the last one is the sandbox's own.
@@ -30,21 +31,21 @@ impl Provider for Chao8 {
         {
             return None;
         }
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         // Read under the lock: token requests and their times are then in one order.
         let now = self.clock.now();
         if request.path == get_token::PATH && request.method == "POST" {
             state.tokens.note_request(now);
         }
-        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
-        let mut envelope = match wanted {
-            Some(Ok(reply)) => return Some(reply),
-            Some(Err((code, message))) => Envelope::with_code(code, Some(message)),
-            None => match state.carry_out(request, now) {
-                Ok(envelope) => envelope,
-                Err(Otherwise::Refused(refusal)) => Envelope::refused(refusal),
-                Err(Otherwise::Envelope(envelope)) => *envelope,
-                Err(Otherwise::Reply(reply)) => return Some(reply),
+        let scripted = state.script.next();
+        let mut envelope = match scripted.around(|| state.carry_out(request, now)) {
+            Outcome::Scripted(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err((code, message))) => Envelope::with_code(code, Some(message)),
+            Outcome::CarriedOut(Ok(envelope)) => envelope,
+            Outcome::CarriedOut(Err(otherwise)) => match otherwise {
+                Otherwise::Refused(refusal) => Envelope::refused(refusal),
+                Otherwise::Envelope(envelope) => *envelope,
+                Otherwise::Reply(reply) => return Some(reply),
             },
         };
         if state.echoes_secrets && envelope.code != 200 {
@@ -96,7 +97,7 @@ impl State {
             }
             product::PATH => {
                 only(request, "POST")?;
-                Ok(self.add_or_update_product(request)?)
+                Ok(self.products.add_or_update(request)?)
             }
             own::UPLOAD_PATH => {
                 only(request, "POST")?;
@@ -106,7 +107,7 @@ impl State {
                 only(request, "GET")?;
                 Err(Otherwise::Reply(own::download(request)?))
             }
-            _ => Err(Otherwise::Reply(Reply::html(404, "Not Found"))),
+            _ => Err(Otherwise::Reply(Reply::not_found())),
         }
     }
 
@@ -190,58 +191,6 @@ fn only(request: &RecordedRequest, method: &str) -> Result<(), Otherwise> {
     if request.method == method {
         Ok(())
     } else {
-        Err(Otherwise::Reply(Reply::html(405, "Method Not Allowed")))
-    }
-}
-
-/// The media type of a request, without its parameters.
-pub(super) fn media_type(request: &RecordedRequest) -> &str {
-    let value = request.header("Content-Type").unwrap_or_default();
-    value.split(';').next().unwrap_or_default().trim()
-}
-
-/// The body of a request that says that it is JSON, and is.
-pub(super) fn json_body<T: DeserializeOwned>(request: &RecordedRequest) -> Result<T, Refusal> {
-    if !media_type(request).eq_ignore_ascii_case("application/json") {
-        return Err(Refusal::UNKNOWN_ERROR);
-    }
-    serde_json::from_slice(&request.body).map_err(|_| Refusal::UNKNOWN_ERROR)
-}
-
-/// The parameters of a query, form-encoded; each is known and occurs once.
-pub(super) fn query<const N: usize>(
-    request: &RecordedRequest,
-    names: [&str; N],
-) -> Result<[Option<String>; N], Refusal> {
-    let mut values = [const { None }; N];
-    let query = request.query.as_deref().unwrap_or_default();
-    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = decode(name)?;
-        let place = names.iter().position(|known| *known == name);
-        let place = place.ok_or(Refusal::UNKNOWN_ERROR)?;
-        if values[place].replace(decode(value)?).is_some() {
-            return Err(Refusal::UNKNOWN_ERROR);
-        }
-    }
-    Ok(values)
-}
-
-fn decode(text: &str) -> Result<String, Refusal> {
-    let text = text.replace('+', " ");
-    percent_encoding::percent_decode_str(&text)
-        .decode_utf8()
-        .map(std::borrow::Cow::into_owned)
-        .map_err(|_| Refusal::UNKNOWN_ERROR)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decode;
-
-    #[test]
-    fn plus_is_a_space_and_its_escape_is_a_plus() {
-        assert_eq!(decode("a+b%2B%e6%9f%9c").unwrap(), "a b+柜");
-        assert!(decode("%FF").is_err());
+        Err(Otherwise::Reply(Reply::method_not_allowed()))
     }
 }

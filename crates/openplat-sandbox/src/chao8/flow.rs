@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Chao8;
-use super::call;
+use super::query;
 use super::refusal::Refusal;
 use super::wire::Envelope;
 use crate::recording::RecordedRequest;
@@ -12,7 +12,7 @@ pub(super) const PATH: &str = "/trace/app/v1/open/info/flow/code";
 
 /// Answers a flow query.
 pub(super) fn query(request: &RecordedRequest) -> Result<Envelope, Refusal> {
-    let [code, direction] = call::query(request, ["code", "direction"])?;
+    let [code, direction] = query::values(request, ["code", "direction"])?;
     let code = code
         .filter(|code| !code.is_empty())
         .ok_or(Refusal::UNKNOWN_ERROR)?;

@@ -1,14 +1,15 @@
 //! 获取 AccessToken: an access key and the digest of its secret for a token.
 
-use md5::{Digest, Md5};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
+use super::Chao8;
 use super::refusal::Refusal;
 use super::settings::{TokenFields, TokenTtl};
+use super::state::State;
 use super::wire::{Envelope, iso_duration};
-use super::{Chao8, State, call};
+use crate::digest::md5_hex;
 use crate::recording::RecordedRequest;
 
 pub(super) const PATH: &str = "/cncop/ca/v1/applications/get-token";
@@ -22,7 +23,7 @@ impl State {
         if request.query.is_some() {
             return Err(Refusal::UNKNOWN_ERROR);
         }
-        let credentials: Credentials = call::json_body(request)?;
+        let credentials: Credentials = request.json().ok_or(Refusal::UNKNOWN_ERROR)?;
         let access_key = credentials.access_key.unwrap_or_default();
         if access_key.is_empty() {
             return Err(Refusal::ACCESS_KEY_EMPTY);
@@ -41,7 +42,7 @@ impl State {
         if is_too_often {
             return Err(Refusal::TOO_OFTEN);
         }
-        if secret_key_sign != hex::encode(Md5::digest(Chao8::SECRET.as_bytes())) {
+        if secret_key_sign != md5_hex(Chao8::SECRET) {
             return Err(Refusal::SECRET_WRONG);
         }
         if account.is_disabled {

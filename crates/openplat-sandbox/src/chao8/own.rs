@@ -6,13 +6,13 @@ use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
 use http_body::Frame;
-use md5::{Digest, Md5};
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::wire::Envelope;
-use super::{call, multipart};
+use super::{multipart, query};
 use crate::answer::Reply;
+use crate::digest::md5_hex;
 use crate::recording::RecordedRequest;
 
 pub(super) const UPLOAD_PATH: &str = "/sandbox/chao8/upload";
@@ -21,7 +21,10 @@ pub(super) const DOWNLOAD_PATH: &str = "/sandbox/chao8/download";
 /// Says what was uploaded: type, length and digest, and the same for each part of a multipart form.
 pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     let content_type = request.header("Content-Type").unwrap_or_default();
-    let parts = if call::media_type(request).eq_ignore_ascii_case("multipart/form-data") {
+    let parts = if request
+        .media_type()
+        .eq_ignore_ascii_case("multipart/form-data")
+    {
         let parts = multipart::parts(content_type, &request.body).ok_or(Refusal::UNKNOWN_ERROR)?;
         let shown = parts.into_iter().map(|part| {
             json!({
@@ -29,7 +32,7 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
                 "fileName": part.file_name,
                 "contentType": part.content_type,
                 "bytes": part.content.len(),
-                "md5": hex::encode(Md5::digest(part.content)),
+                "md5": md5_hex(part.content),
             })
         });
         Value::Array(shown.collect())
@@ -39,7 +42,7 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     Ok(Envelope::ok(json!({
         "contentType": content_type,
         "bytes": request.body.len(),
-        "md5": hex::encode(Md5::digest(&request.body)),
+        "md5": md5_hex(&request.body),
         "parts": parts,
     })))
 }
@@ -47,7 +50,7 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
 /// Streams as many bytes as the query asks for, in chunks and without a `Content-Length`.
 pub(super) fn download(request: &RecordedRequest) -> Result<Reply, Refusal> {
     const MAX_BYTES: u64 = 1024 * 1024 * 1024;
-    let [bytes] = call::query(request, ["bytes"])?;
+    let [bytes] = query::values(request, ["bytes"])?;
     let bytes = match bytes {
         None => 64 * 1024,
         Some(bytes) => bytes.parse().map_err(|_| Refusal::UNKNOWN_ERROR)?,

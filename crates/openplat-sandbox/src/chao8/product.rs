@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use super::wire::Envelope;
-use super::{State, call};
 use crate::recording::RecordedRequest;
 
 pub(super) const PATH: &str = "/ps/v1/open/product/add-upd-product";
@@ -22,12 +21,19 @@ pub struct StoredProduct {
     pub json: String,
 }
 
-impl State {
-    pub(super) fn add_or_update_product(
-        &mut self,
-        request: &RecordedRequest,
-    ) -> Result<Envelope, Refusal> {
-        let fields: Map<String, Value> = call::json_body(request)?;
+/// The products that were added, in the order of their first call.
+#[derive(Default)]
+pub(super) struct ProductBook {
+    products: Vec<StoredProduct>,
+}
+
+impl ProductBook {
+    pub(super) fn products(&self) -> &[StoredProduct] {
+        &self.products
+    }
+
+    pub(super) fn add_or_update(&mut self, request: &RecordedRequest) -> Result<Envelope, Refusal> {
+        let fields: Map<String, Value> = request.json().ok_or(Refusal::UNKNOWN_ERROR)?;
         check(&fields).ok_or(Refusal::UNKNOWN_ERROR)?;
         let required = |name| match text(&fields, name) {
             Some("") | None => Err(Refusal::UNKNOWN_ERROR),

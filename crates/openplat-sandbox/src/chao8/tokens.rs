@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use md5::{Digest, Md5};
 use serde_json::json;
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
 use super::settings::{LiveTokens, TokenLimit};
 use crate::clock::unix_ms;
+use crate::digest::md5_hex;
 
 /// All tokens and token requests of a sandbox.
 pub(super) struct TokenBook {
@@ -33,8 +33,8 @@ struct Issued {
     is_replaced: bool,
 }
 
-impl TokenBook {
-    pub(super) fn new() -> Self {
+impl Default for TokenBook {
+    fn default() -> Self {
         static SANDBOXES: AtomicU64 = AtomicU64::new(1);
         Self {
             sandbox: SANDBOXES.fetch_add(1, Ordering::Relaxed),
@@ -47,7 +47,9 @@ impl TokenBook {
             live: LiveTokens::Many,
         }
     }
+}
 
+impl TokenBook {
     pub(super) fn note_request(&mut self, now: OffsetDateTime) {
         self.requests.push(now);
     }
@@ -130,7 +132,7 @@ impl TokenBook {
             // Quirk: both are milliseconds, not the seconds of the standard [doc].
             "exp": i64::try_from(unix_ms(expires_at)).unwrap_or(i64::MAX),
             "iat": i64::try_from(unix_ms(now)).unwrap_or(i64::MAX),
-            "jti": hex::encode(Md5::digest(name.as_bytes())),
+            "jti": md5_hex(&name),
         });
         let header = json!({"typ": "JWT", "alg": "HS256"});
         format!(

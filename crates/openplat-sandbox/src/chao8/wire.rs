@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::refusal::Refusal;
 use super::settings::Numbers;
 use crate::answer::Reply;
+use crate::number_text::write_as_texts;
 
 /// An answer before it is written.
 #[derive(Debug)]
@@ -90,16 +91,6 @@ struct Written {
     exception: (),
     meta: Value,
     ext: (),
-}
-
-/// Turns every number inside a value into its text.
-fn write_as_texts(value: &mut Value) {
-    match value {
-        Value::Number(number) => *value = Value::String(number.to_string()),
-        Value::Array(items) => items.iter_mut().for_each(write_as_texts),
-        Value::Object(fields) => fields.values_mut().for_each(write_as_texts),
-        Value::Null | Value::Bool(_) | Value::String(_) => {}
-    }
 }
 
 /// A lifetime as Java's `java.time.Duration` prints it: hours, minutes, seconds, each with its sign.

@@ -2,9 +2,10 @@
 
 use time::OffsetDateTime;
 
-use super::Damaijia;
 use super::catalogue::Warehouse;
 use super::order_book::StoredParcel;
+
+pub(super) const BLOCKED_MOBILE: &str = "13900000000";
 
 impl Warehouse {
     /// The rule of `msg_code` 2001: the banned zone that a recipient lives in, text by text.
@@ -31,7 +32,7 @@ impl Warehouse {
         now: OffsetDateTime,
     ) -> Option<&'static str> {
         let province = first_two(&parcel.province);
-        if parcel.mobile == Damaijia::BLOCKED_MOBILE {
+        if parcel.mobile == BLOCKED_MOBILE {
             return Some("收货人手机号已被拉黑");
         }
         if !PROVINCES.contains(&province) {

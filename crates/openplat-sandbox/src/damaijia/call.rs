@@ -3,37 +3,31 @@
 use serde_json::Value;
 use time::OffsetDateTime;
 
+use super::Damaijia;
 use super::refusal::{Code, Refusal};
+use super::state::State;
 use super::wire::{self, Json};
-use super::{Damaijia, State};
-use crate::answer::{Answer, Reply};
+use crate::answer::Reply;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
-
-/// An answer that a test asked for.
-pub(super) enum Scripted {
-    /// The call has no effect.
-    Instead(Answer),
-    /// The call has its effect, the answer hides it.
-    Afterwards(Answer),
-}
 
 impl Provider for Damaijia {
     fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path.strip_prefix("/vv/external/")?;
         let now = self.clock.now();
-        let mut state = self.lock();
-        Some(match state.next_answers.pop_front() {
-            Some(Scripted::Instead(answer)) => state.scripted(answer, request),
-            Some(Scripted::Afterwards(answer)) => {
-                let _ = state.carry_out(path, request, now);
-                state.scripted(answer, request)
-            }
-            None => match state.carry_out(path, request, now) {
-                Ok(answer) => answer.into_reply(state.numbers),
-                Err(refusal) => state.refused(refusal, request),
+        let mut state = self.state.lock();
+        let scripted = state.script.next();
+        let refusal = match scripted.around(|| state.carry_out(path, request, now)) {
+            Outcome::Scripted(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err((code, message))) => Refusal {
+                status: code,
+                err: message.into(),
             },
-        })
+            Outcome::CarriedOut(Ok(answer)) => return Some(answer.into_reply(state.numbers)),
+            Outcome::CarriedOut(Err(refusal)) => refusal,
+        };
+        Some(state.refused(refusal, request))
     }
 }
 
@@ -50,7 +44,7 @@ impl State {
             self.tokens.admit(request.header("Authorization"))?;
         }
         let query = request.query.as_deref().unwrap_or_default();
-        let body = || json_body(request);
+        let body = || request.json().ok_or(Code::NOT_JSON);
         match call {
             Call::Login => self.login(&body()?, now),
             Call::Warehouses => self.warehouse_list(query, now),
@@ -62,16 +56,6 @@ impl State {
             Call::ParcelStates => self.parcel_states(&body()?),
             Call::Balance => self.balance(&body()?),
         }
-    }
-
-    fn scripted(&self, answer: Answer, request: &RecordedRequest) -> Reply {
-        answer.into_reply().unwrap_or_else(|(code, message)| {
-            let refusal = Refusal {
-                status: code,
-                err: message.into(),
-            };
-            self.refused(refusal, request)
-        })
     }
 
     fn refused(&self, mut refusal: Refusal, request: &RecordedRequest) -> Reply {
@@ -130,13 +114,4 @@ impl Call {
             Err(Code::METHOD_WRONG)
         }
     }
-}
-
-fn json_body(request: &RecordedRequest) -> Result<Value, Code> {
-    let content_type = request.header("Content-Type").unwrap_or_default();
-    let media_type = content_type.split(';').next().unwrap_or_default().trim();
-    if !media_type.eq_ignore_ascii_case("application/json") {
-        return Err(Code::NOT_JSON);
-    }
-    serde_json::from_slice(&request.body).map_err(|_| Code::NOT_JSON)
 }

@@ -1,11 +1,12 @@
 //! 回调: the notification of a parcel. Nothing in it is signed [observed].
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::contact::Contact;
 use super::order_book::StoredParcel;
-use super::recipient::Contact;
+use crate::form;
 
 /// The body in JSON.
 pub(super) fn json(parcel: &StoredParcel) -> Option<String> {
@@ -27,14 +28,13 @@ fn encode(fields: &Map<String, Value>) -> String {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        let text = utf8_percent_encode(&text, KEPT_APART).to_string();
-        Some(format!("{name}={}", text.replace("%20", "+")))
+        Some(format!("{name}={}", form::encode(&text, ENCODED)))
     });
     pairs.collect::<Vec<_>>().join("&")
 }
 
 /// What `application/x-www-form-urlencoded` encodes.
-const KEPT_APART: &AsciiSet = &NON_ALPHANUMERIC
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'-')
     .remove(b'.')

@@ -3,7 +3,17 @@
 use time::OffsetDateTime;
 use time::macros::datetime;
 
-use super::Damaijia;
+// Their documentation is where they are public, at the handle.
+pub(super) const WAREHOUSE: u64 = 2;
+pub(super) const BANNING_WAREHOUSE: u64 = 3;
+pub(super) const BANNED_ORIGIN_WAREHOUSE: u64 = 5;
+pub(super) const EMPTY_WAREHOUSE: u64 = 6;
+pub(super) const OFFLINE_WAREHOUSE: u64 = 8;
+pub(super) const PRODUCT: u64 = 614;
+pub(super) const OFF_SALE_PRODUCT: u64 = 659;
+pub(super) const BANNING_PRODUCT: u64 = 710;
+pub(super) const BANNED_ORIGIN_PRODUCT: u64 = 720;
+pub(super) const OFFLINE_PRODUCT: u64 = 730;
 
 /// A courier (快递). No id of a courier is that of a warehouse, so that a client which mixes them up is refused.
 pub(super) struct Courier {
@@ -71,7 +81,7 @@ pub(super) fn couriers() -> Vec<Courier> {
             warehouses: vec![
                 Warehouse {
                     products: main_products(),
-                    ..warehouse(Damaijia::WAREHOUSE, "义乌仓", 170)
+                    ..warehouse(WAREHOUSE, "义乌仓", 170)
                 },
                 Warehouse {
                     details: Some(Details {
@@ -83,8 +93,8 @@ pub(super) fn couriers() -> Vec<Courier> {
                             to: datetime!(2099-12-31 23:59:59 +8),
                         }),
                     }),
-                    products: products(Damaijia::BANNING_PRODUCT, &["纸巾", "湿巾", "抹布"]),
-                    ..warehouse(Damaijia::BANNING_WAREHOUSE, "广州仓", 250)
+                    products: products(BANNING_PRODUCT, &["纸巾", "湿巾", "抹布"]),
+                    ..warehouse(BANNING_WAREHOUSE, "广州仓", 250)
                 },
             ],
         },
@@ -96,14 +106,14 @@ pub(super) fn couriers() -> Vec<Courier> {
                 Warehouse {
                     details: None,
                     is_origin_banned: true,
-                    products: products(Damaijia::BANNED_ORIGIN_PRODUCT, &["毛巾"]),
-                    ..warehouse(Damaijia::BANNED_ORIGIN_WAREHOUSE, "北京仓", 300)
+                    products: products(BANNED_ORIGIN_PRODUCT, &["毛巾"]),
+                    ..warehouse(BANNED_ORIGIN_WAREHOUSE, "北京仓", 300)
                 },
-                warehouse(Damaijia::EMPTY_WAREHOUSE, "成都仓", 220),
+                warehouse(EMPTY_WAREHOUSE, "成都仓", 220),
                 Warehouse {
                     is_online: false,
-                    products: products(Damaijia::OFFLINE_PRODUCT, &["牙刷"]),
-                    ..warehouse(Damaijia::OFFLINE_WAREHOUSE, "沈阳仓", 260)
+                    products: products(OFFLINE_PRODUCT, &["牙刷"]),
+                    ..warehouse(OFFLINE_WAREHOUSE, "沈阳仓", 260)
                 },
             ],
         },
@@ -135,10 +145,10 @@ fn warehouse(id: u64, name: &'static str, fee_fen: u64) -> Warehouse {
 /// 46 products, the last of them off sale.
 fn main_products() -> Vec<Product> {
     const NAMES: [&str; 6] = ["手机支架", "数据线收纳", "鞋垫", "发圈", "挂钩", "便签"];
-    (Damaijia::PRODUCT..=Damaijia::OFF_SALE_PRODUCT)
+    (PRODUCT..=OFF_SALE_PRODUCT)
         .zip(NAMES.iter().cycle())
         .map(|(id, name)| {
-            let place = id - Damaijia::PRODUCT;
+            let place = id - PRODUCT;
             Product {
                 id,
                 name: format!("{name} {id}"),
@@ -150,12 +160,8 @@ fn main_products() -> Vec<Product> {
                 },
                 stock: 900 - 20 * place,
                 sales: 7 * place,
-                sources: if id == Damaijia::PRODUCT {
-                    &["taobao"]
-                } else {
-                    &[]
-                },
-                is_on_sale: id != Damaijia::OFF_SALE_PRODUCT,
+                sources: if id == PRODUCT { &["taobao"] } else { &[] },
+                is_on_sale: id != OFF_SALE_PRODUCT,
             }
         })
         .collect()

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::refusal::Refusal;
 use super::wire;
+use crate::number_text::is_digits;
 
 /// An object in a request. `null` counts as a field that was not sent.
 pub(super) struct Fields<'a> {
@@ -84,14 +85,11 @@ impl<'a> Fields<'a> {
     }
 
     /// `range`: two whole numbers from 1 on.
-    pub(super) fn range(&self) -> Result<Option<(usize, usize)>, Refusal> {
+    pub(super) fn range(&self) -> Result<Option<(u64, u64)>, Refusal> {
         let Some(items) = self.array("range")? else {
             return Ok(None);
         };
-        let number = |value: &Value| {
-            let number = value.as_u64().filter(|number| *number > 0)?;
-            usize::try_from(number).ok()
-        };
+        let number = |value: &Value| value.as_u64().filter(|number| *number > 0);
         match items {
             [first, second] => number(first).zip(number(second)).map(Some),
             _ => None,
@@ -130,8 +128,4 @@ pub(super) fn missing(name: &str) -> Refusal {
 
 pub(super) fn ill_typed(name: &str, wanted: &str) -> Refusal {
     Refusal::invalid(format!("{name} 必须是{wanted}"))
-}
-
-pub(super) fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -4,12 +4,13 @@ use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::State;
 use super::catalogue::{Product, Warehouse};
 use super::fields::{Fields, ill_typed, missing};
 use super::order_book::{OrderBook, StoredOrder, StoredParcel};
 use super::recipient::Recipient;
-use super::refusal::{Code, Refusal, RefusalStyle};
+use super::refusal::{Code, Refusal};
+use super::settings::RefusalStyle;
+use super::state::State;
 use super::wire::{self, Json};
 
 impl State {

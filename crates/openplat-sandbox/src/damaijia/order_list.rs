@@ -4,11 +4,12 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use time::{Duration, OffsetDateTime};
 
-use super::State;
 use super::fields::{Fields, ill_typed};
 use super::order_book::StoredOrder;
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, Json};
+use crate::paging::{count, window};
 
 impl State {
     pub(super) fn order_list(&self, body: &Value, now: OffsetDateTime) -> Result<Json, Refusal> {
@@ -25,10 +26,10 @@ impl State {
             .rev()
             .filter(|order| filter.takes(order))
             .collect();
-        let list = found.iter().skip(first_row - 1).take(limit);
+        let list = window(&found, first_row - 1, limit).iter();
         Ok(wire::ok(&OrderPage {
             index: range.map(|(first, _)| first),
-            total: found.len(),
+            total: count(&found),
             list: list.map(|order| self.order_row(order)).collect(),
         }))
     }
@@ -92,8 +93,8 @@ impl<'a> Filter<'a> {
 
 #[derive(Serialize)]
 struct OrderPage<'a> {
-    index: Option<usize>,
-    total: usize,
+    index: Option<u64>,
+    total: u64,
     list: Vec<OrderRow<'a>>,
 }
 

@@ -4,22 +4,12 @@ use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::State;
 use super::fields::{Fields, ill_typed};
 use super::order_book::ParcelStatus;
-use super::refusal::{Code, Refusal, RefusalStyle};
+use super::refusal::{Code, Refusal};
+use super::settings::{RefusalStyle, WarehouseReply};
+use super::state::State;
 use super::wire::{self, Json};
-
-/// What a warehouse says when it is asked to give back a parcel that was handed over and has no waybill number yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum WarehouseReply {
-    /// The parcel is cancelled and refunded.
-    #[default]
-    Agrees,
-    /// The cancellation is refused: 208, or 239 with [`RefusalStyle::Observed`].
-    Refuses,
-}
 
 impl State {
     pub(super) fn cancel_parcel(

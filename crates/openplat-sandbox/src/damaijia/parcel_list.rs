@@ -4,12 +4,14 @@ use serde::Serialize;
 use serde_json::Value;
 use time::{Date, OffsetDateTime};
 
-use super::State;
-use super::fields::{Fields, ill_typed, is_digits, missing};
+use super::contact::Contact;
+use super::fields::{Fields, ill_typed, missing};
 use super::order_book::{StoredOrder, StoredParcel};
-use super::recipient::Contact;
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, Json};
+use crate::number_text::is_digits;
+use crate::paging;
 
 impl State {
     pub(super) fn parcel_list(&self, body: &Value) -> Result<Json, Refusal> {
@@ -25,10 +27,7 @@ impl State {
             .flat_map(|order| order.parcels.iter().map(move |parcel| (order, parcel)))
             .filter(|(order, parcel)| filter.takes(order, parcel))
             .collect();
-        let rows = found
-            .iter()
-            .skip((page - 1).saturating_mul(per_page))
-            .take(per_page);
+        let rows = paging::page(&found, page - 1, per_page).iter();
         Ok(wire::ok(&ParcelPage {
             index: page,
             list: Inner {
@@ -37,7 +36,7 @@ impl State {
                     .map(|(order, parcel)| self.parcel_row(order, parcel))
                     .collect(),
             },
-            total: found.len(),
+            total: paging::count(&found),
         }))
     }
 
@@ -130,15 +129,15 @@ impl<'a> Filter<'a> {
 
 #[derive(Serialize)]
 struct ParcelPage<'a> {
-    index: usize,
+    index: u64,
     list: Inner<'a>,
-    total: usize,
+    total: u64,
 }
 
 /// Quirk: the list is an object around the rows [observed].
 #[derive(Serialize)]
 struct Inner<'a> {
-    current_page: usize,
+    current_page: u64,
     data: Vec<Row<'a>>,
 }
 

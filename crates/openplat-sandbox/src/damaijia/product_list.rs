@@ -2,20 +2,21 @@
 
 use serde::Serialize;
 
+use super::Damaijia;
 use super::catalogue::{Product, Warehouse};
-use super::fields::{ill_typed, is_digits, missing};
+use super::fields::{ill_typed, missing};
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, Json};
-use super::{Damaijia, State};
+use crate::form::raw_pairs;
+use crate::number_text::parse_digits;
+use crate::paging::{capped, count, window};
 
 impl State {
     pub(super) fn product_list(&self, query: &str) -> Result<Json, Refusal> {
         let query = Query::parse(query)?;
         let id = query.id.ok_or_else(|| missing("id"))?;
-        let page_size = query.page_size.unwrap_or(20);
-        let page_size = page_size
-            .min(self.page_cap.map_or(u64::MAX, u64::from))
-            .max(1);
+        let page_size = capped(query.page_size.unwrap_or(20), self.page_cap);
         let skipped = (query.page.unwrap_or(1) - 1)
             .saturating_mul(page_size)
             .saturating_sub(u64::from(self.page_overlap));
@@ -29,14 +30,12 @@ impl State {
             .iter()
             .filter(|product| product.is_on_sale && warehouse.is_online)
             .collect();
-        let list = listed
+        let list = window(&listed, skipped, page_size)
             .iter()
-            .skip(usize::try_from(skipped).unwrap_or(usize::MAX))
-            .take(usize::try_from(page_size).unwrap_or(usize::MAX))
             .map(|product| ProductRow::of(product, warehouse))
             .collect();
         Ok(wire::ok(&Page {
-            total: listed.len(),
+            total: count(&listed),
             list,
         }))
     }
@@ -52,18 +51,14 @@ struct Query {
 impl Query {
     fn parse(text: &str) -> Result<Self, Refusal> {
         let mut query = Self::default();
-        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for (name, value) in raw_pairs(text) {
             let field = match name {
                 "id" => &mut query.id,
                 "page" => &mut query.page,
                 "pageSize" => &mut query.page_size,
                 _ => return Err(Refusal::invalid(format!("{name} 未知参数"))),
             };
-            let number = Some(value)
-                .filter(|value| is_digits(value))
-                .and_then(|value| value.parse().ok())
-                .filter(|number| *number > 0);
+            let number = parse_digits(value).filter(|number| *number > 0);
             if number.is_none() || field.is_some() {
                 return Err(ill_typed(name, "正整数"));
             }
@@ -75,7 +70,7 @@ impl Query {
 
 #[derive(Serialize)]
 struct Page<'a> {
-    total: usize,
+    total: u64,
     list: Vec<ProductRow<'a>>,
 }
 

@@ -1,10 +1,10 @@
 //! 收货人: the recipient of a parcel, as an order names them.
 
-use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::Damaijia;
+use super::contact::Contact;
 use super::fields::Fields;
 use super::order_book::{ParcelStatus, StoredParcel};
 use super::refusal::{Code, Refusal};
@@ -12,12 +12,7 @@ use super::refusal::{Code, Refusal};
 /// One element of `consignees`, checked.
 pub(super) struct Recipient<'a> {
     own_id: Option<String>,
-    consignee: &'a str,
-    mobile: &'a str,
-    province: &'a str,
-    city: &'a str,
-    district: &'a str,
-    address: &'a str,
+    contact: Contact<'a>,
     platform_order_sn: &'a str,
 }
 
@@ -47,12 +42,14 @@ impl<'a> Recipient<'a> {
         }
         let recipient = Self {
             own_id: fields.own_id("site_order_consignee_id")?,
-            consignee,
-            mobile,
-            province: region("province")?,
-            city: region("city")?,
-            district: fields.required_text("district")?,
-            address: fields.required_text("address")?,
+            contact: Contact {
+                consignee,
+                mobile,
+                province: region("province")?,
+                city: region("city")?,
+                district: fields.required_text("district")?,
+                address: fields.required_text("address")?,
+            },
             platform_order_sn: fields.required_text("platform_order_sn")?,
         };
         // The rule of the name is not known; a name without any letter passes none.
@@ -76,13 +73,13 @@ impl<'a> Recipient<'a> {
             site_order_consignee_id: self
                 .own_id
                 .unwrap_or_else(|| (910_000_000_000_000_000 + id).to_string()),
-            consignee: self.consignee.to_owned(),
-            mobile: self.mobile.to_owned(),
-            province: self.province.to_owned(),
-            city: self.city.to_owned(),
-            district: self.district.to_owned(),
+            consignee: self.contact.consignee.to_owned(),
+            mobile: self.contact.mobile.to_owned(),
+            province: self.contact.province.to_owned(),
+            city: self.contact.city.to_owned(),
+            district: self.contact.district.to_owned(),
             // Quirk: the provider appends to every address [observed].
-            address: format!("{}{}", self.address, Damaijia::ADDRESS_APPENDIX),
+            address: format!("{}{}", self.contact.address, Damaijia::ADDRESS_APPENDIX),
             platform_order_sn: self.platform_order_sn.to_owned(),
             status: ParcelStatus::Unshipped,
             express_no: String::new(),
@@ -91,30 +88,6 @@ impl<'a> Recipient<'a> {
             shipping_fee_fen,
             payment_sn: 0,
             updated_at: now,
-        }
-    }
-}
-
-/// A recipient as the provider shows them, in the fields of an order.
-#[derive(Serialize)]
-pub(super) struct Contact<'a> {
-    consignee: &'a str,
-    mobile: &'a str,
-    province: &'a str,
-    city: &'a str,
-    district: &'a str,
-    address: &'a str,
-}
-
-impl<'a> Contact<'a> {
-    pub(super) fn of(parcel: &'a StoredParcel) -> Self {
-        Self {
-            consignee: &parcel.consignee,
-            mobile: &parcel.mobile,
-            province: &parcel.province,
-            city: &parcel.city,
-            district: &parcel.district,
-            address: &parcel.address,
         }
     }
 }

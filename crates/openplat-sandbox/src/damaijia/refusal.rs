@@ -2,19 +2,6 @@
 
 use std::borrow::Cow;
 
-/// Which of its two sets of codes the provider refuses an order or a cancellation with.
-///
-/// The document and the behaviour disagree; a client must expect either.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum RefusalStyle {
-    /// As the provider's list of codes has it: 226, 227 and 228 for an order, 208 and 213 for a cancellation \[doc\].
-    #[default]
-    Documented,
-    /// As it was seen: 422 with a text for an order, 239 for a cancellation \[observed\].
-    Observed,
-}
-
 /// A code with the text that belongs to it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Code {

@@ -1,14 +1,11 @@
-//! 获取token: logins, and the one token that lives.
+//! The logins so far, and the one token that lives.
 
-use md5::{Digest, Md5};
-use serde::Serialize;
-use serde_json::Value;
 use time::OffsetDateTime;
 
-use super::fields::Fields;
 use super::refusal::{Code, Refusal};
-use super::wire::{self, Json};
-use super::{Damaijia, State};
+use crate::digest::md5_hex;
+
+pub(super) const API_KEY: &str = "sandbox-damaijia-api-key";
 
 /// A successful login over HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,31 +23,12 @@ pub struct DamaijiaLogin {
 pub enum ReplacedToken {
     /// None was alive: the first login.
     Nothing,
-    /// That of a [`foreign_login`](Damaijia::foreign_login).
+    /// That of a [`foreign_login`](crate::Damaijia::foreign_login).
     Foreign,
     /// That of an earlier login over HTTP, and no call had come with it yet: its answer may have been lost.
     Unused,
     /// That of an earlier login over HTTP which was in use: somebody was logged out.
     Used,
-}
-
-impl State {
-    pub(super) fn login(&mut self, body: &Value, now: OffsetDateTime) -> Result<Json, Refusal> {
-        // Quirk: the table says int and 请求头, every sample sends texts in the body [doc].
-        let fields = Fields::of(body, &["app_id", "app_secret"])?;
-        let app_id = fields.required_text("app_id")?;
-        let app_secret = fields.required_text("app_secret")?;
-        if app_id != Damaijia::APP_ID || app_secret != Damaijia::APP_SECRET {
-            return Err(Code::NO_SUCH_ACCOUNT.into());
-        }
-        let access_token = self.tokens.login(now);
-        Ok(wire::ok(&LoggedIn { access_token }))
-    }
-}
-
-#[derive(Serialize)]
-struct LoggedIn<'a> {
-    access_token: &'a str,
 }
 
 /// The live token of the account and how it came about.
@@ -69,7 +47,7 @@ struct LiveToken {
 
 impl Tokens {
     // Quirk: one token lives, a login ends the former one at once [observed].
-    fn login(&mut self, now: OffsetDateTime) -> &str {
+    pub(super) fn login(&mut self, now: OffsetDateTime) -> &str {
         let replaced = self
             .live
             .as_ref()
@@ -85,7 +63,7 @@ impl Tokens {
     /// 32 hex digits, the same in every run.
     fn renew(&mut self, standing: ReplacedToken) -> &str {
         self.made += 1;
-        let value = hex::encode(Md5::digest(format!("sandbox damaijia token {}", self.made)));
+        let value = md5_hex(format!("sandbox damaijia token {}", self.made));
         &self.live.insert(LiveToken { value, standing }).value
     }
 
@@ -107,7 +85,7 @@ impl Tokens {
     pub(super) fn is_accepted(&self, token: &str) -> bool {
         let is_live = self.live.as_ref().is_some_and(|live| live.value == token);
         // Quirk: the fixed key of the account is as good as a token [observed].
-        is_live || token == Damaijia::API_KEY
+        is_live || token == API_KEY
     }
 
     pub(super) fn logins(&self) -> &[DamaijiaLogin] {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::State;
 use super::catalogue::{Ban, Courier, Warehouse};
 use super::refusal::{Code, Refusal};
+use super::state::State;
 use super::wire::{self, Json};
 
 impl State {

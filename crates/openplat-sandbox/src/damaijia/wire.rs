@@ -1,24 +1,15 @@
 //! The envelope, the two ways to write a number, and the times of the provider.
 
 use serde::Serialize;
-use serde_json::Value;
+use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
-use time::macros::{format_description, offset};
-use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::macros::format_description;
 
 use super::refusal::Refusal;
+use super::settings::NumberStyle;
 use crate::answer::Reply;
-
-/// How numbers are written in answers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NumberStyle {
-    /// As JSON numbers.
-    #[default]
-    Numbers,
-    /// As texts, `status` included: a client must read both \[observed\].
-    Texts,
-}
+use crate::calendar::{self, CHINA, DATE_TIME};
+use crate::number_text::write_as_texts;
 
 #[derive(Serialize)]
 struct Success<S, T> {
@@ -69,7 +60,10 @@ impl Json {
     /// Quirk: any number may come as text [observed].
     pub(super) fn into_reply(self, style: NumberStyle) -> Reply {
         let body = match serde_json::from_slice(&self.0) {
-            Ok(answer) if style == NumberStyle::Texts => Self::of(&numbers_to_texts(answer)),
+            Ok(mut answer) if style == NumberStyle::Texts => {
+                write_as_texts(&mut answer);
+                Self::of(&answer)
+            }
             _ => self,
         };
         Reply {
@@ -80,45 +74,27 @@ impl Json {
     }
 }
 
-fn numbers_to_texts(value: Value) -> Value {
-    match value {
-        Value::Number(number) => Value::String(number.to_string()),
-        Value::Array(items) => items.into_iter().map(numbers_to_texts).collect(),
-        Value::Object(fields) => fields
-            .into_iter()
-            .map(|(name, value)| (name, numbers_to_texts(value)))
-            .collect(),
-        other => other,
-    }
-}
-
-/// Times without a zone are in GMT+8 [inferred].
-const ZONE: UtcOffset = offset!(+8);
-
-const TIME: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
-
 const DIGITS: &[BorrowedFormatItem<'_>] =
     format_description!("[year][month][day][hour][minute][second]");
 
-/// An instant on the provider's calendar; the very ends of the calendar stay in UTC.
+/// An instant on the provider's calendar, GMT+8 [inferred]; the very ends of the calendar stay in UTC.
 pub(super) fn local(instant: OffsetDateTime) -> OffsetDateTime {
-    instant.checked_to_offset(ZONE).unwrap_or(instant)
+    instant.checked_to_offset(CHINA).unwrap_or(instant)
 }
 
 /// Reads `YYYY-MM-DD HH:MM:SS` or `YYYY-MM-DD`, which is its midnight.
 pub(super) fn parse_time(text: &str) -> Option<OffsetDateTime> {
-    let time = match text.len() {
-        10 => PrimitiveDateTime::parse(&format!("{text} 00:00:00"), TIME),
-        19 => PrimitiveDateTime::parse(text, TIME),
-        _ => return None,
+    let time = if text.len() == 10 {
+        calendar::parse(&format!("{text} 00:00:00"))
+    } else {
+        calendar::parse(text)
     };
-    Some(time.ok()?.assume_offset(ZONE))
+    Some(time?.assume_offset(CHINA))
 }
 
 /// Writes `YYYY-MM-DD HH:MM:SS`.
 pub(super) fn format_time(instant: OffsetDateTime) -> String {
-    local(instant).format(TIME).unwrap_or_default()
+    local(instant).format(DATE_TIME).unwrap_or_default()
 }
 
 /// Writes the 14 digits that an order number begins with.

@@ -5,9 +5,9 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Fault;
 use super::http1::{self, Message};
-use super::proxy::Shared;
+use super::kinds::Fault;
+use super::switchboard::Switchboard;
 
 /// How a connection goes on after a request.
 #[derive(Clone, Copy, PartialEq)]
@@ -18,16 +18,16 @@ pub(super) enum Next {
 }
 
 /// Answers the requests of a connection until one of them ends it.
-pub(super) fn converse(client: &TcpStream, shared: &Arc<Shared>) -> io::Result<Next> {
+pub(super) fn converse(client: &TcpStream, switchboard: &Arc<Switchboard>) -> io::Result<Next> {
     client.set_nodelay(true)?;
     let mut reader = BufReader::new(client);
     while let Some(request) = http1::read_request(&mut reader)? {
-        let fault = shared.fault();
+        let fault = switchboard.fault();
         if fault == Fault::Silence {
             io::copy(&mut reader, &mut io::sink())?;
             break;
         }
-        match misbehave(&fault, &request, client, shared)? {
+        match misbehave(&fault, &request, client, switchboard)? {
             Next::Keep if !request.closes => {}
             Next::Keep => break,
             next => return Ok(next),
@@ -40,11 +40,11 @@ fn misbehave(
     fault: &Fault,
     request: &Message,
     mut client: &TcpStream,
-    shared: &Arc<Shared>,
+    switchboard: &Arc<Switchboard>,
 ) -> io::Result<Next> {
     match fault {
         Fault::None => {
-            let mut answer = forward(request, shared)?;
+            let mut answer = forward(request, switchboard)?;
             answer.head.append(&mut answer.body);
             client.write_all(&answer.head)?;
             return Ok(if answer.closes {
@@ -56,9 +56,9 @@ fn misbehave(
         // The caller has kept silent already.
         Fault::Silence | Fault::LostRequest => {}
         Fault::SlowBytes { pause } => {
-            let answer = forward(request, shared)?;
+            let answer = forward(request, switchboard)?;
             for (sent, byte) in answer.head.iter().chain(&answer.body).enumerate() {
-                if sent > 0 && !shared.wait(*pause) {
+                if sent > 0 && !switchboard.wait(*pause) {
                     return Ok(Next::Close);
                 }
                 client.write_all(&[*byte])?;
@@ -70,12 +70,12 @@ fn misbehave(
             });
         }
         Fault::CutBody => {
-            let answer = forward(request, shared)?;
+            let answer = forward(request, switchboard)?;
             client.write_all(&answer.head)?;
             client.write_all(&answer.body[..answer.body.len() / 2])?;
         }
         Fault::CutHead => {
-            let answer = forward(request, shared)?;
+            let answer = forward(request, switchboard)?;
             client.write_all(&answer.head[..answer.head.len() / 2])?;
         }
         Fault::EndlessBody => endless_body(client)?,
@@ -93,16 +93,16 @@ fn misbehave(
         }
         Fault::Reset => return Ok(Next::Reset),
         Fault::LostAnswer => {
-            forward(request, shared)?;
+            forward(request, switchboard)?;
         }
     }
     Ok(Next::Close)
 }
 
 /// Carries a request to the target, on a connection of its own, and reads the whole answer.
-fn forward(request: &Message, shared: &Arc<Shared>) -> io::Result<Message> {
-    let mut target = TcpStream::connect_timeout(&shared.target, Duration::from_secs(5))?;
-    let _noted = shared
+fn forward(request: &Message, switchboard: &Arc<Switchboard>) -> io::Result<Message> {
+    let mut target = TcpStream::connect_timeout(&switchboard.target, Duration::from_secs(5))?;
+    let _noted = switchboard
         .note(&target)?
         .ok_or(io::ErrorKind::ConnectionAborted)?;
     target.set_nodelay(true)?;

@@ -1,16 +1,16 @@
 //! The proxy: one thread that accepts, one for each connection, all gone when it is dropped.
 
-use std::collections::HashMap;
 use std::io;
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use socket2::SockRef;
 
-use super::Fault;
 use super::conversation::{self, Next};
+use super::kinds::Fault;
+use super::switchboard::{Noted, Switchboard};
 
 /// A proxy on 127.0.0.1 that does to every request what its [`Fault`] says.
 ///
@@ -21,7 +21,7 @@ use super::conversation::{self, Next};
 #[derive(Debug)]
 pub struct FaultProxy {
     address: SocketAddr,
-    shared: Arc<Shared>,
+    switchboard: Arc<Switchboard>,
     accepting: Option<JoinHandle<()>>,
 }
 
@@ -34,21 +34,14 @@ impl FaultProxy {
     pub fn start(target: SocketAddr, fault: Fault) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let shared = Arc::new(Shared {
-            target,
-            state: Mutex::new(State {
-                fault,
-                ..State::default()
-            }),
-            stopping: Condvar::new(),
-        });
-        let for_thread = Arc::clone(&shared);
+        let switchboard = Arc::new(Switchboard::new(target, fault));
+        let for_thread = Arc::clone(&switchboard);
         let accepting = thread::Builder::new()
             .name("fault-proxy".to_owned())
             .spawn(move || accept(&listener, &for_thread))?;
         Ok(Self {
             address,
-            shared,
+            switchboard,
             accepting: Some(accepting),
         })
     }
@@ -67,19 +60,19 @@ impl FaultProxy {
 
     /// Changes the fault for every request that is read from now on.
     pub fn set_fault(&self, fault: Fault) {
-        self.shared.lock().fault = fault;
+        self.switchboard.set_fault(fault);
     }
 
     /// How many connections were accepted so far.
     #[must_use]
     pub fn connections(&self) -> usize {
-        self.shared.lock().accepted
+        self.switchboard.accepted()
     }
 }
 
 impl Drop for FaultProxy {
     fn drop(&mut self) {
-        self.shared.stop();
+        self.switchboard.stop();
         // A connection is what wakes a thread that accepts; without one it cannot be joined.
         let woken = TcpStream::connect_timeout(&self.address, Duration::from_secs(5));
         if let (Ok(_), Some(accepting)) = (woken, self.accepting.take()) {
@@ -88,105 +81,23 @@ impl Drop for FaultProxy {
     }
 }
 
-#[derive(Debug)]
-pub(super) struct Shared {
-    pub(super) target: SocketAddr,
-    state: Mutex<State>,
-    stopping: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    fault: Fault,
-    accepted: usize,
-    is_stopped: bool,
-    next_id: u64,
-    /// Handles of all open streams, so that a stop ends reads and writes that hang.
-    open: HashMap<u64, TcpStream>,
-}
-
-impl Shared {
-    /// The fault for a request that has just been read.
-    pub(super) fn fault(&self) -> Fault {
-        self.lock().fault.clone()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn stop(&self) {
-        let mut state = self.lock();
-        state.is_stopped = true;
-        for stream in state.open.values() {
-            let _ = stream.shutdown(Shutdown::Both);
-        }
-        self.stopping.notify_all();
-    }
-
-    /// Waits, and says whether the proxy still runs then.
-    pub(super) fn wait(&self, pause: Duration) -> bool {
-        let begin = Instant::now();
-        let mut state = self.lock();
-        loop {
-            let left = pause.saturating_sub(begin.elapsed());
-            if state.is_stopped || left.is_zero() {
-                return !state.is_stopped;
-            }
-            state = self
-                .stopping
-                .wait_timeout(state, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
-        }
-    }
-
-    /// Notes a stream that a stop must end; `None` when the proxy has stopped.
-    pub(super) fn note(self: &Arc<Self>, stream: &TcpStream) -> io::Result<Option<Noted>> {
-        let stream = stream.try_clone()?;
-        let mut state = self.lock();
-        if state.is_stopped {
-            return Ok(None);
-        }
-        let id = state.next_id;
-        state.next_id += 1;
-        state.open.insert(id, stream);
-        Ok(Some(Noted {
-            shared: Arc::clone(self),
-            id,
-        }))
-    }
-}
-
-/// A stream among the open ones, until this is dropped.
-pub(super) struct Noted {
-    shared: Arc<Shared>,
-    id: u64,
-}
-
-impl Drop for Noted {
-    fn drop(&mut self) {
-        self.shared.lock().open.remove(&self.id);
-    }
-}
-
-fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+fn accept(listener: &TcpListener, switchboard: &Arc<Switchboard>) {
     let mut connections: Vec<JoinHandle<()>> = Vec::new();
     loop {
         let Ok((client, _)) = listener.accept() else {
             // For example no file handles left: let some connections end.
-            if shared.wait(Duration::from_millis(20)) {
+            if switchboard.wait(Duration::from_millis(20)) {
                 continue;
             }
             break;
         };
-        let noted = match shared.note(&client) {
+        let noted = match switchboard.note(&client) {
             Ok(Some(noted)) => noted,
             Ok(None) => break,
             Err(_) => continue,
         };
-        shared.lock().accepted += 1;
-        let for_thread = Arc::clone(shared);
+        switchboard.count_accepted();
+        let for_thread = Arc::clone(switchboard);
         let connection = thread::Builder::new()
             .name("fault-connection".to_owned())
             .spawn(move || serve(client, noted, &for_thread));
@@ -198,9 +109,9 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-fn serve(client: TcpStream, noted: Noted, shared: &Arc<Shared>) {
+fn serve(client: TcpStream, noted: Noted, switchboard: &Arc<Switchboard>) {
     // An error is a peer that is gone: there is nobody to tell.
-    let next = conversation::converse(&client, shared).unwrap_or(Next::Close);
+    let next = conversation::converse(&client, switchboard).unwrap_or(Next::Close);
     let reset = next == Next::Reset
         && SockRef::from(&client)
             .set_linger(Some(Duration::ZERO))

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::State;
 use super::refusal::Refusal;
+use super::state::State;
 use crate::answer::Reply;
 
 /// Only this field is documented, and nobody says that there are no others: they are allowed.

@@ -2,12 +2,14 @@
 
 use time::OffsetDateTime;
 
-use super::form::Form;
+use super::parameters::Parameters;
 use super::refusal::Refusal;
 use super::signature::sign;
-use super::{Post30, State, picture};
-use crate::answer::{Answer, Reply};
+use super::state::State;
+use super::{Post30, picture};
+use crate::answer::Reply;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Post30 {
@@ -18,21 +20,19 @@ impl Provider for Post30 {
         {
             return None;
         }
-        let mut state = self.lock();
-        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
-        let (code, message) = match wanted {
-            Some(Ok(reply)) => return Some(reply),
-            Some(Err(refusal)) => refusal,
-            None => {
-                let call = match Call::of(&request.method, &request.path) {
-                    Ok(call) => call,
-                    Err(page) => return Some(page),
-                };
-                match state.carry_out(call, request, self.clock.now()) {
-                    Ok(reply) => return Some(reply),
-                    Err(refusal) => (0, refusal.0.to_owned()),
-                }
-            }
+        let mut state = self.state.lock();
+        let outcome =
+            state
+                .script
+                .next()
+                .around(|| match Call::of(&request.method, &request.path) {
+                    Ok(call) => state.carry_out(call, request, self.clock.now()),
+                    Err(page) => Ok(page),
+                });
+        let (code, message) = match outcome {
+            Outcome::Scripted(Ok(reply)) | Outcome::CarriedOut(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err(refusal)) => refusal,
+            Outcome::CarriedOut(Err(refusal)) => (0, refusal.0.to_owned()),
         };
         let message = if state.echoes_secrets {
             message + &echo(request)
@@ -50,29 +50,29 @@ impl State {
         request: &RecordedRequest,
         now: OffsetDateTime,
     ) -> Result<Reply, Refusal> {
-        let form = call.form(request)?;
-        self.check_access(&form, now)?;
+        let parameters = call.parameters(request)?;
+        self.check_access(&parameters, now)?;
         match call {
-            Call::ItemList => self.item_list(form.data()?),
-            Call::Item => self.item(form.data()?),
-            Call::ItemClass => self.item_class(form.data()?),
-            Call::ItemAliseList => self.item_alise_list(form.data()?),
-            Call::CloseBatch => self.close_batch(form.data()?),
-            Call::CombinePic => picture::combined(&form),
+            Call::ItemList => self.item_list(parameters.data()?),
+            Call::Item => self.item(parameters.data()?),
+            Call::ItemClass => self.item_class(parameters.data()?),
+            Call::ItemAliseList => self.item_alise_list(parameters.data()?),
+            Call::CloseBatch => self.close_batch(parameters.data()?),
+            Call::CombinePic => picture::combined(&parameters),
         }
     }
 
-    fn check_access(&self, form: &Form, now: OffsetDateTime) -> Result<(), Refusal> {
-        let access_key = form.required("external_company")?;
-        let received = form.required("sign")?;
+    fn check_access(&self, parameters: &Parameters, now: OffsetDateTime) -> Result<(), Refusal> {
+        let access_key = parameters.required("external_company")?;
+        let received = parameters.required("sign")?;
         if access_key != Post30::ACCESS_KEY.as_bytes() {
             return Err(Refusal::ACCESS_KEY_UNKNOWN);
         }
-        let expected = sign(&form.pairs, Post30::SECRET_KEY, self.charset);
+        let expected = sign(&parameters.form.pairs, Post30::SECRET_KEY, self.charset);
         if expected.is_none_or(|expected| received != expected.as_bytes()) {
             return Err(Refusal::SIGN_WRONG);
         }
-        self.timer.check(form.value("timer"), now)
+        self.timer.check(parameters.form.value("timer"), now)
     }
 }
 
@@ -100,31 +100,31 @@ impl Call {
             "/Api/Product/ItemAliseList" => ("POST", Self::ItemAliseList),
             "/api/bill/closebatch" => ("POST", Self::CloseBatch),
             "/api/IDCard/CombinePic" => ("GET", Self::CombinePic),
-            _ => return Err(Reply::html(404, "Not Found")),
+            _ => return Err(Reply::not_found()),
         };
         if method == wanted {
             Ok(call)
         } else {
-            Err(Reply::html(405, "Method Not Allowed"))
+            Err(Reply::method_not_allowed())
         }
     }
 
     /// The parameters of a request, from where this call has them.
-    fn form(self, request: &RecordedRequest) -> Result<Form, Refusal> {
+    fn parameters(self, request: &RecordedRequest) -> Result<Parameters, Refusal> {
         match self {
-            Self::CombinePic => Form::of_query(request),
-            _ => Form::of_body(request),
+            Self::CombinePic => Parameters::of_query(request),
+            _ => Parameters::of_body(request),
         }
     }
 }
 
 /// What a server that shows too much adds to a message.
 fn echo(request: &RecordedRequest) -> String {
-    let form = Call::of(&request.method, &request.path)
+    let parameters = Call::of(&request.method, &request.path)
         .ok()
-        .and_then(|call| call.form(request).ok())
+        .and_then(|call| call.parameters(request).ok())
         .unwrap_or_default();
-    let text = |name| String::from_utf8_lossy(form.value(name).unwrap_or_default());
+    let text = |name| String::from_utf8_lossy(parameters.form.value(name).unwrap_or_default());
     format!(
         " (external_company {}, sign {}, sk {})",
         text("external_company"),

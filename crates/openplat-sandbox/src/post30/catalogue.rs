@@ -3,7 +3,12 @@
 use time::macros::datetime;
 use time::{Duration, PrimitiveDateTime};
 
-use super::Post30;
+// Their documentation is where they are public, at the handle.
+pub(super) const PRODUCT_ID: u32 = 1234;
+pub(super) const CLASS_ID: u32 = 1;
+pub(super) const CLASS_NAME: &str = "奶粉";
+pub(super) const ALISE_NAME: &str = "bbb";
+pub(super) const ODD_ALISE_NAME: &str = "𠮷{$$}牌";
 
 /// A product (商品).
 #[derive(Debug)]
@@ -42,7 +47,7 @@ pub(super) fn products() -> Vec<Product> {
         )
         .map(|(place, (class, goods))| {
             // The factor shares no divisor with the count, so every id from 1234 to 1281 occurs once.
-            let id = Post30::PRODUCT_ID + place * 17 % 48;
+            let id = PRODUCT_ID + place * 17 % 48;
             let country = if place % 5 == 4 { "00" } else { "93" };
             Product {
                 id,
@@ -79,8 +84,8 @@ const FIRST_ADDED: PrimitiveDateTime = datetime!(2016-01-25 22:00:44);
 
 const CLASSES: &[Class] = &[
     Class {
-        id: Post30::CLASS_ID,
-        name: Post30::CLASS_NAME,
+        id: CLASS_ID,
+        name: CLASS_NAME,
         goods: MILK_POWDER,
     },
     Class {
@@ -126,19 +131,19 @@ const fn goods(
 #[rustfmt::skip]
 const MILK_POWDER: &[Goods] = &[
     goods("安娜 奶粉", "aaa", "255.00", "1.00", "安娜", "安娜"),
-    goods("白金婴儿奶粉1段900克", Post30::ALISE_NAME, "165.00", "1.20", "白金乳业", "白金"),
-    goods("白金婴儿奶粉2段900克", Post30::ALISE_NAME, "165.00", "1.20", "白金乳业", "白金"),
-    goods("白金婴儿奶粉3段900克", Post30::ALISE_NAME, "165.00", "1.20", "白金乳业", "白金"),
-    goods("白金儿童奶粉4段900克", Post30::ALISE_NAME, "158.50", "1.20", "白金乳业", "白金"),
-    goods("有机婴儿奶粉1段800克", Post30::ALISE_NAME, "212.80", "1.05", "绿野牧场", "绿野"),
-    goods("有机婴儿奶粉2段800克", Post30::ALISE_NAME, "212.80", "1.05", "绿野牧场", "绿野"),
-    goods("有机婴儿奶粉3段800克", Post30::ALISE_NAME, "209.90", "1.05", "绿野牧场", "绿野"),
-    goods("羊奶粉1段400克", Post30::ALISE_NAME, "133.30", "0.55", "山羊之家", ""),
-    goods("羊奶粉2段400克", Post30::ALISE_NAME, "133.30", "0.55", "山羊之家", ""),
-    goods("羊奶粉3段400克", Post30::ALISE_NAME, "129.00", "0.55", "山羊之家", ""),
-    goods("全脂奶粉1千克", Post30::ALISE_NAME, "58.00", "1.05", "", "蓝湾"),
-    goods("脱脂奶粉1千克", Post30::ALISE_NAME, "58.00", "1.05", "", "蓝湾"),
-    goods("𠮷野家庭装奶粉 2kg", Post30::ODD_ALISE_NAME, "199.99", "2.10", "𠮷野", "𠮷野"),
+    goods("白金婴儿奶粉1段900克", ALISE_NAME, "165.00", "1.20", "白金乳业", "白金"),
+    goods("白金婴儿奶粉2段900克", ALISE_NAME, "165.00", "1.20", "白金乳业", "白金"),
+    goods("白金婴儿奶粉3段900克", ALISE_NAME, "165.00", "1.20", "白金乳业", "白金"),
+    goods("白金儿童奶粉4段900克", ALISE_NAME, "158.50", "1.20", "白金乳业", "白金"),
+    goods("有机婴儿奶粉1段800克", ALISE_NAME, "212.80", "1.05", "绿野牧场", "绿野"),
+    goods("有机婴儿奶粉2段800克", ALISE_NAME, "212.80", "1.05", "绿野牧场", "绿野"),
+    goods("有机婴儿奶粉3段800克", ALISE_NAME, "209.90", "1.05", "绿野牧场", "绿野"),
+    goods("羊奶粉1段400克", ALISE_NAME, "133.30", "0.55", "山羊之家", ""),
+    goods("羊奶粉2段400克", ALISE_NAME, "133.30", "0.55", "山羊之家", ""),
+    goods("羊奶粉3段400克", ALISE_NAME, "129.00", "0.55", "山羊之家", ""),
+    goods("全脂奶粉1千克", ALISE_NAME, "58.00", "1.05", "", "蓝湾"),
+    goods("脱脂奶粉1千克", ALISE_NAME, "58.00", "1.05", "", "蓝湾"),
+    goods("𠮷野家庭装奶粉 2kg", ODD_ALISE_NAME, "199.99", "2.10", "𠮷野", "𠮷野"),
     goods("孕妇奶粉{$$}加叶酸", "yf-1", "176.00", "0.95", "绿野牧场", "绿野"),
     goods("老年高钙奶粉", "gg-1", "88.80", "0.90", "蓝湾乳业", "蓝湾"),
     goods("A2蛋白奶粉 & 益生菌", "yjs+1", "240.00", "1.00", "", ""),

@@ -1,6 +1,7 @@
 //! Which rows of a list are on a page.
 
 use super::refusal::Refusal;
+use crate::paging::{self, capped};
 
 /// The number of the first page, which the provider does not state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,28 +53,21 @@ impl Pages {
             .unwrap_or(first)
             .checked_sub(first)
             .ok_or(Refusal::FIELD_INVALID)?;
-        let cap = self.cap.map_or(u32::MAX, |cap| cap.max(1));
-        let size = pagesize.unwrap_or(Self::DEFAULT_SIZE).min(cap);
-        let (page, size) = (index(page), index(size));
-        if size == 0 {
-            return Ok(&[]);
-        }
-        // chunks would panic at a size of 0.
-        let mut chunks = all.chunks(size);
-        let chunk = match self.past_the_end {
-            PastTheEnd::Empty => chunks.nth(page),
-            PastTheEnd::LastPage => chunks.nth(page).or_else(|| all.chunks(size).last()),
+        let size = capped(pagesize.unwrap_or(Self::DEFAULT_SIZE).into(), self.cap);
+        let page = match self.past_the_end {
+            PastTheEnd::Empty => page.into(),
+            PastTheEnd::LastPage => u64::from(page).min(last_page(paging::count(all), size)),
         };
-        Ok(chunk.unwrap_or_default())
+        Ok(paging::page(all, page, size))
     }
 
     /// What a list says as its `total`, where this many would be true.
-    pub(super) fn total(&self, true_total: usize) -> u64 {
-        let true_total = u64::try_from(true_total).unwrap_or(u64::MAX);
+    pub(super) fn total(&self, true_total: u64) -> u64 {
         self.total.unwrap_or(true_total)
     }
 }
 
-fn index(number: u32) -> usize {
-    usize::try_from(number).unwrap_or(usize::MAX)
+/// The number of the last page, counted from 0; pages of size 0 have no rows, whatever their number.
+fn last_page(rows: u64, size: u64) -> u64 {
+    rows.div_ceil(size.max(1)).saturating_sub(1)
 }

@@ -1,12 +1,12 @@
 //! CombinePic: the picture with both sides of an ID card, of nobody here.
 
 use super::Post30;
-use super::form::Form;
+use super::parameters::Parameters;
 use super::refusal::Refusal;
 use crate::answer::Reply;
 
 /// The picture that the link names.
-pub(super) fn combined(link: &Form) -> Result<Reply, Refusal> {
+pub(super) fn combined(link: &Parameters) -> Result<Reply, Refusal> {
     if link.required("cid")? != Post30::PICTURE_CID.to_string().as_bytes() {
         return Err(Refusal::PICTURE_UNKNOWN);
     }

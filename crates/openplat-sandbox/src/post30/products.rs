@@ -1,13 +1,14 @@
 //! The product database: four calls that read it.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::State;
 use super::catalogue::Product;
 use super::data::present;
 use super::refusal::Refusal;
-use super::wire::{AliseRow, Row};
+use super::state::State;
+use super::wire::{AliseRow, Row, Style};
 use crate::answer::Reply;
+use crate::paging::count;
 
 /// 获取商品列表.
 #[derive(Deserialize)]
@@ -72,7 +73,7 @@ impl State {
         });
         let page = self.pages.rows(&found, data.p, data.pagesize)?;
         // Quirk: the rows of this answer, not those of all pages, are the total here [doc].
-        let total = self.pages.total(page.len());
+        let total = self.pages.total(count(page));
         let rows = page.iter().map(|product| Row::of(product, self.style));
         Ok(self.style.list(total, rows.collect()))
     }
@@ -92,10 +93,7 @@ impl State {
         if data.order {
             found.sort_by_key(|product| product.id);
         }
-        let page = self.pages.rows(&found, data.p, data.pagesize)?;
-        let total = self.pages.total(found.len());
-        let rows = page.iter().map(|product| Row::of(product, self.style));
-        Ok(self.style.list(total, rows.collect()))
+        self.page_of(&found, data.p, data.pagesize, Row::of)
     }
 
     pub(super) fn item_alise_list(&self, data: ItemAliseList) -> Result<Reply, Refusal> {
@@ -103,9 +101,20 @@ impl State {
         if data.order {
             found.sort_by_key(|product| product.id);
         }
-        let page = self.pages.rows(&found, data.p, data.pagesize)?;
-        let total = self.pages.total(found.len());
-        let rows = page.iter().map(|product| AliseRow::of(product, self.style));
+        self.page_of(&found, data.p, data.pagesize, AliseRow::of)
+    }
+
+    /// A page of the products that were found, with the rows of all pages as its total.
+    fn page_of<'a, R: Serialize>(
+        &self,
+        found: &[&'a Product],
+        p: Option<u32>,
+        pagesize: Option<u32>,
+        row: fn(&'a Product, Style) -> R,
+    ) -> Result<Reply, Refusal> {
+        let page = self.pages.rows(found, p, pagesize)?;
+        let rows = page.iter().map(|product| row(product, self.style));
+        let total = self.pages.total(count(found));
         Ok(self.style.list(total, rows.collect()))
     }
 

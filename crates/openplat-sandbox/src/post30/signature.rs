@@ -1,7 +1,8 @@
 //! The signature as the provider checks it (签名算法), written from its description.
 
 use encoding_rs::GBK;
-use md5::{Digest, Md5};
+
+use crate::digest::{md5_hex, signed_pairs};
 
 /// The charset in which the string to sign becomes bytes.
 ///
@@ -25,11 +26,7 @@ pub(super) fn sign(
     key: &str,
     charset: DigestCharset,
 ) -> Option<String> {
-    let mut signed: Vec<&(Vec<u8>, Vec<u8>)> = pairs
-        .iter()
-        .filter(|(name, _)| name != b"sign" && name != b"timer")
-        .collect();
-    signed.sort();
+    let signed = signed_pairs(pairs, |name, _| name != b"sign" && name != b"timer");
     let mut text = Vec::new();
     for (name, value) in signed {
         text.extend(name.to_ascii_lowercase());
@@ -48,7 +45,7 @@ pub(super) fn sign(
         DigestCharset::Utf8 => text,
         DigestCharset::Gbk => to_gbk(&text)?,
     };
-    Some(hex::encode(Md5::digest(text)))
+    Some(md5_hex(text))
 }
 
 fn to_gbk(utf8: &[u8]) -> Option<Vec<u8>> {

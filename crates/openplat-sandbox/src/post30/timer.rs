@@ -1,10 +1,9 @@
 //! `timer`: the instant from which on a signature is not valid.
 
-use time::format_description::BorrowedFormatItem;
-use time::macros::{format_description, offset};
-use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::{OffsetDateTime, UtcOffset};
 
 use super::refusal::Refusal;
+use crate::calendar::{self, CHINA};
 
 /// Whether a call needs a `timer`.
 ///
@@ -30,7 +29,7 @@ impl Default for Timer {
     fn default() -> Self {
         Self {
             // China Standard Time [inferred].
-            zone: offset!(+8),
+            zone: CHINA,
             rule: TimerRule::default(),
         }
     }
@@ -55,15 +54,7 @@ impl Timer {
     }
 
     fn parse(&self, timer: &[u8]) -> Option<OffsetDateTime> {
-        // The parser would also take a sign in front of the year.
-        if timer.len() != 19 {
-            return None;
-        }
-        let local = PrimitiveDateTime::parse(std::str::from_utf8(timer).ok()?, FORMAT).ok()?;
+        let local = calendar::parse(std::str::from_utf8(timer).ok()?)?;
         Some(local.assume_offset(self.zone))
     }
 }
-
-/// `yyyy-MM-dd HH:mm:ss`.
-const FORMAT: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");

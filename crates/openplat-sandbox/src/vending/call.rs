@@ -2,29 +2,30 @@
 
 use super::payload::Payload;
 use super::refusal::Refusal;
-use super::{State, Vending, wire};
-use crate::answer::{Answer, Reply};
+use super::state::State;
+use super::{Vending, wire};
+use crate::answer::Reply;
 use crate::clock::SandboxClock;
 use crate::recording::RecordedRequest;
+use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Vending {
     fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
         let path = request.path.strip_prefix("/api/openapi/v1/")?;
-        let mut state = self.lock();
-        let wanted = state.next_answers.pop_front().map(Answer::into_reply);
-        let (status, code, message) = match wanted {
-            Some(Ok(reply)) => return Some(reply),
-            Some(Err((code, message))) => (200, code, message),
-            None => {
-                let call = match Call::of(&request.method, path) {
-                    Ok(call) => call,
-                    Err(page) => return Some(page),
-                };
-                match state.carry_out(call, request, &self.clock) {
-                    Ok(reply) => return Some(reply),
-                    Err(refusal) => (refusal.status, refusal.code, refusal.message.to_owned()),
-                }
+        let mut state = self.state.lock();
+        let outcome = state
+            .script
+            .next()
+            .around(|| match Call::of(&request.method, path) {
+                Ok(call) => state.carry_out(call, request, &self.clock),
+                Err(page) => Ok(page),
+            });
+        let (status, code, message) = match outcome {
+            Outcome::Scripted(Ok(reply)) | Outcome::CarriedOut(Ok(reply)) => return Some(reply),
+            Outcome::Scripted(Err((code, message))) => (200, code, message),
+            Outcome::CarriedOut(Err(refusal)) => {
+                (refusal.status, refusal.code, refusal.message.to_owned())
             }
         };
         let message = if state.echoes_secrets {
@@ -91,14 +92,14 @@ impl<'a> Call<'a> {
                     .strip_prefix("products/")
                     .and_then(|rest| rest.strip_suffix("/pickup_code"))
                     .filter(|id| !id.is_empty() && !id.contains('/'))
-                    .ok_or_else(|| Reply::html(404, "Not Found"))?;
+                    .ok_or_else(Reply::not_found)?;
                 Self::QueryCodes { product_id }
             }
         };
         if method == "POST" {
             Ok(call)
         } else {
-            Err(Reply::html(405, "Method Not Allowed"))
+            Err(Reply::method_not_allowed())
         }
     }
 }

@@ -2,8 +2,14 @@
 
 use serde::Serialize;
 
-use super::Vending;
 use super::wire::is_left_out;
+
+// Their documentation is where they are public, at the handle.
+pub(super) const MACHINE: &str = "8600000000000001";
+pub(super) const SHORT_MACHINE: &str = "80000001";
+pub(super) const OFFLINE_MACHINE: &str = "80000002";
+pub(super) const EMPTY_MACHINE: &str = "80000003";
+pub(super) const PICKUP_CODES_OFF_MACHINE: &str = "80000004";
 
 /// A machine (设备).
 #[derive(Debug)]
@@ -71,23 +77,17 @@ pub(super) fn machines() -> Vec<Machine> {
     let mut main = shelf(101, &Cabinet::A, CABINET_A);
     main.extend(shelf(201, &Cabinet::B, CABINET_B));
     vec![
-        machine(Vending::MACHINE, main),
-        machine(
-            Vending::SHORT_MACHINE,
-            shelf(301, &Cabinet::A, &CABINET_A[..3]),
-        ),
+        machine(MACHINE, main),
+        machine(SHORT_MACHINE, shelf(301, &Cabinet::A, &CABINET_A[..3])),
         Machine {
             is_online: false,
-            ..machine(
-                Vending::OFFLINE_MACHINE,
-                shelf(401, &Cabinet::A, &CABINET_A[..3]),
-            )
+            ..machine(OFFLINE_MACHINE, shelf(401, &Cabinet::A, &CABINET_A[..3]))
         },
-        machine(Vending::EMPTY_MACHINE, Vec::new()),
+        machine(EMPTY_MACHINE, Vec::new()),
         Machine {
             pickup_codes_on: false,
             ..machine(
-                Vending::PICKUP_CODES_OFF_MACHINE,
+                PICKUP_CODES_OFF_MACHINE,
                 shelf(501, &Cabinet::A, &CABINET_A[..3]),
             )
         },

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::refusal::Refusal;
 use super::signature::{SignedValues, sign};
+use crate::number_text::{is_digits, parse_digits};
 
 /// The parameters of a call in their order of arrival; a name occurs once.
 ///
@@ -81,7 +82,7 @@ impl Payload {
     ) -> Result<Option<u32>, Refusal> {
         self.text(name)
             .map(|text| {
-                parse_id(text)
+                parse_digits(text)
                     .and_then(|number| u32::try_from(number).ok())
                     .filter(|number| range.contains(number))
                     .ok_or(Refusal::INVALID_FORM)
@@ -91,7 +92,7 @@ impl Payload {
 
     /// The id of a record, which must be sent.
     pub(super) fn id(&self, name: &str) -> Result<u64, Refusal> {
-        parse_id(self.required(name)?).ok_or(Refusal::INVALID_FORM)
+        parse_digits(self.required(name)?).ok_or(Refusal::INVALID_FORM)
     }
 
     /// Quirk: "8 digits" in the table, 16 in the example of the same page [doc]: 8 or more.
@@ -103,19 +104,6 @@ impl Payload {
             Err(Refusal::INVALID_FORM)
         }
     }
-}
-
-/// Digits and nothing else: no sign, no space, no point.
-pub(super) fn parse_id(text: &str) -> Option<u64> {
-    if is_digits(text) {
-        text.parse().ok()
-    } else {
-        None
-    }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[derive(Deserialize)]

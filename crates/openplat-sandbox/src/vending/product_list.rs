@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::State;
 use super::catalogue::Product;
 use super::payload::Payload;
 use super::refusal::Refusal;
+use super::state::State;
 use super::wire::{self, is_left_out};
 use crate::answer::Reply;
+use crate::paging::{self, capped};
 
 impl State {
     pub(super) fn products(&self, payload: &Payload) -> Result<Reply, Refusal> {
@@ -24,7 +25,7 @@ impl State {
         payload.required("page")?;
         let page = payload.number("page", 1..=u32::MAX)?.unwrap_or(1);
         let per_page = payload.number("per_page", 1..=u32::MAX)?.unwrap_or(10);
-        let per_page = per_page.min(self.page_cap.unwrap_or(u32::MAX)).max(1);
+        let per_page = capped(per_page.into(), self.page_cap);
         // The effect of select_all is not documented: it is checked and has none here.
         payload.number("select_all", 0..=1)?;
 
@@ -38,19 +39,12 @@ impl State {
             // Quirk: without any result the page itself is an empty list [doc].
             return Ok(wire::ok(&[(); 0]));
         }
-        let skipped = u64::from(page - 1) * u64::from(per_page);
-        let items = found
-            .iter()
-            .skip(usize::try_from(skipped).unwrap_or(usize::MAX))
-            .take(usize::try_from(per_page).unwrap_or(usize::MAX))
-            .copied()
-            .collect();
-        let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
+        let total = paging::count(&found);
         Ok(wire::ok(&Page {
-            data: items,
+            data: paging::page(&found, u64::from(page - 1), per_page),
             total,
             current_page: page,
-            last_page: total.div_ceil(u64::from(per_page)),
+            last_page: total.div_ceil(per_page),
             per_page,
         }))
     }
@@ -60,7 +54,7 @@ impl State {
 #[derive(Serialize)]
 struct Page<'a> {
     #[serde(skip_serializing_if = "is_left_out")]
-    data: Vec<&'a Product>,
+    data: &'a [&'a Product],
     #[serde(skip_serializing_if = "is_left_out")]
     total: u64,
     #[serde(skip_serializing_if = "is_left_out")]
@@ -68,7 +62,7 @@ struct Page<'a> {
     #[serde(skip_serializing_if = "is_left_out")]
     last_page: u64,
     #[serde(skip_serializing_if = "is_left_out")]
-    per_page: u32,
+    per_page: u64,
 }
 
 struct Filter<'a> {

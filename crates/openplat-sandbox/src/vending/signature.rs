@@ -1,6 +1,9 @@
 //! The signature as the provider checks it (参数加密), written from its description.
 
-use md5::{Digest, Md5};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+
+use crate::digest::{md5_hex, signed_pairs};
+use crate::form;
 
 /// How the values of a payload enter the string to sign.
 ///
@@ -20,15 +23,12 @@ pub enum SignedValues {
 
 /// The signature of pairs: MD5 in upper case hex.
 pub(super) fn sign(pairs: &[(String, String)], key: &str, values: SignedValues) -> String {
-    let mut pairs: Vec<(&str, &str)> = pairs
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        // Quirk: the literal text NULL counts as empty in the vendor's libraries [observed].
-        .filter(|(name, value)| *name != "sign" && !value.is_empty() && *value != "NULL")
-        .collect();
-    pairs.sort_unstable();
+    // Quirk: the literal text NULL counts as empty in the vendor's libraries [observed].
+    let signed = signed_pairs(pairs, |name, value| {
+        name != "sign" && !value.is_empty() && value != "NULL"
+    });
     let mut text = String::new();
-    for (name, value) in pairs {
+    for (name, value) in signed {
         match values {
             SignedValues::Raw => {
                 text.push_str(name);
@@ -45,24 +45,18 @@ pub(super) fn sign(pairs: &[(String, String)], key: &str, values: SignedValues) 
     }
     text.push_str("key=");
     text.push_str(key);
-    hex::encode_upper(Md5::digest(text.as_bytes()))
+    md5_hex(text).to_ascii_uppercase()
 }
 
+/// What Go's `url.QueryEscape` encodes.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
 fn push_form_encoded(text: &mut String, part: &str) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in part.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                text.push(char::from(byte));
-            }
-            b' ' => text.push('+'),
-            _ => {
-                text.push('%');
-                text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-                text.push(char::from(DIGITS[usize::from(byte & 15)]));
-            }
-        }
-    }
+    text.push_str(&form::encode(part, ENCODED));
 }
 
 #[cfg(test)]

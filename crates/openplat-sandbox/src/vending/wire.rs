@@ -1,11 +1,10 @@
 //! The envelope, the left-out rule and the times of the provider.
 
 use serde::Serialize;
-use time::format_description::BorrowedFormatItem;
-use time::macros::{format_description, offset};
-use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
+use time::OffsetDateTime;
 
 use crate::answer::Reply;
+use crate::calendar::{self, CHINA, DATE_TIME};
 
 #[derive(Serialize)]
 struct Envelope<'a, T> {
@@ -47,26 +46,15 @@ pub(super) fn is_left_out<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Times without a zone are in GMT+8 [doc].
-const ZONE: UtcOffset = offset!(+8);
-
-const TIME: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
-
-/// Reads `YYYY-MM-DD HH:MM:SS`, in GMT+8.
+/// Reads `YYYY-MM-DD HH:MM:SS`, in GMT+8 [doc].
 pub(super) fn parse_time(text: &str) -> Option<OffsetDateTime> {
-    // The parser would also take a sign in front of the year.
-    if text.len() != 19 || !text.starts_with(|first: char| first.is_ascii_digit()) {
-        return None;
-    }
-    let time = PrimitiveDateTime::parse(text, TIME).ok()?;
-    Some(time.assume_offset(ZONE))
+    Some(calendar::parse(text)?.assume_offset(CHINA))
 }
 
 /// Writes `YYYY-MM-DD HH:MM:SS`, in GMT+8; empty at the very ends of the calendar.
 pub(super) fn format_time(instant: OffsetDateTime) -> String {
     instant
-        .checked_to_offset(ZONE)
-        .and_then(|local| local.format(TIME).ok())
+        .checked_to_offset(CHINA)
+        .and_then(|local| local.format(DATE_TIME).ok())
         .unwrap_or_default()
 }

@@ -1,31 +1,27 @@
-//! The parameters of a request, decoded from the form in its body or from its query.
+//! `application/x-www-form-urlencoded`, in bodies and in queries.
 
-use serde::de::DeserializeOwned;
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use super::data;
-use super::refusal::Refusal;
 use crate::recording::RecordedRequest;
 
-/// The parameters in their order of arrival, as bytes; a name occurs once.
+/// The parameters of a strict form in their order of arrival, as bytes; a name occurs once.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Form {
-    pub(super) pairs: Vec<(Vec<u8>, Vec<u8>)>,
+pub(crate) struct Form {
+    pub(crate) pairs: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Form {
-    /// Decodes the body of a request, which must say that it is a form.
-    pub(super) fn of_body(request: &RecordedRequest) -> Result<Self, Refusal> {
-        let is_form = request.header("Content-Type").is_some_and(is_form);
-        if !is_form || request.query.is_some() {
-            return Err(Refusal::FORM_INVALID);
-        }
-        Self::decode(&request.body).ok_or(Refusal::FORM_INVALID)
+    /// Decodes the body of a request that says that it is a form.
+    pub(crate) fn of_body(request: &RecordedRequest) -> Option<Self> {
+        request
+            .header("Content-Type")
+            .filter(|value| is_form(value))?;
+        Self::decode(&request.body)
     }
 
     /// Decodes the query of a request.
-    pub(super) fn of_query(request: &RecordedRequest) -> Result<Self, Refusal> {
-        let query = request.query.as_deref().unwrap_or_default();
-        Self::decode(query.as_bytes()).ok_or(Refusal::FORM_INVALID)
+    pub(crate) fn of_query(request: &RecordedRequest) -> Option<Self> {
+        Self::decode(request.query.as_deref().unwrap_or_default().as_bytes())
     }
 
     fn decode(text: &[u8]) -> Option<Self> {
@@ -46,24 +42,27 @@ impl Form {
     }
 
     /// A parameter that was sent.
-    pub(super) fn value(&self, name: &str) -> Option<&[u8]> {
+    pub(crate) fn value(&self, name: &str) -> Option<&[u8]> {
         self.pairs
             .iter()
             .find(|(known, _)| known == name.as_bytes())
             .map(|(_, value)| value.as_slice())
     }
+}
 
-    /// A parameter that must be sent and must not be empty.
-    pub(super) fn required(&self, name: &str) -> Result<&[u8], Refusal> {
-        self.value(name)
-            .filter(|value| !value.is_empty())
-            .ok_or(Refusal::PARAMETER_MISSING)
-    }
+/// The names and values of a query as they are, for a provider that is not strict: a value may be missing with its `=`.
+pub(crate) fn raw_pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+}
 
-    /// The fields of the call in `data`.
-    pub(super) fn data<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        data::parse(self.required("data")?)
-    }
+/// Encodes a name or a value: a space becomes `+`, every byte of the set `%XX`.
+pub(crate) fn encode(text: &str, encoded: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, encoded)
+        .to_string()
+        .replace("%20", "+")
 }
 
 /// The type itself, alone or with the one charset that a form has.
