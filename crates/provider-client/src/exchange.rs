@@ -97,11 +97,15 @@ impl<'a, P: Provider> Exchange<'a, P> {
     ///
     /// # Errors
     ///
-    /// As [`data`](Exchange::data).
+    /// As [`data`](Exchange::data); an answer that is no whole JSON is one that cannot be read.
     pub fn done(&self, request: Request) -> Result<(), Error<P::Code>> {
         self.http.call(request, |reply, note| {
             let answer = self.answer(reply, note);
-            self.success(&answer).map(|_| ())
+            let code = self.success(&answer)?;
+            match answer.fields.problem.clone() {
+                Some(problem) => Err(self.unreadable(reply, problem, code)),
+                None => Ok(()),
+            }
         })
     }
 

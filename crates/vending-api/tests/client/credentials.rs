@@ -20,10 +20,11 @@ fn app_id_must_be_printable_ascii() {
     for value in NO_HEADERS {
         let invalid = refusal_of(|credentials| credentials.app_id = value.into());
         assert_eq!(invalid.field(), "app_id", "{value:?}");
-        assert_eq!(
-            invalid.rule(),
-            "must be printable ASCII without spaces, and not empty"
-        );
+        let rule = invalid.rule();
+        let is_told = rule.starts_with("must be printable ASCII without spaces, but character ")
+            || rule == "must not be empty"
+            || rule == "must not begin or end with white space";
+        assert!(is_told, "{value:?}: {rule}");
     }
 }
 
@@ -49,8 +50,37 @@ fn signing_key_must_not_bring_white_space_along() {
     for key in ["key\n", " key", "key\r\n", "\n"] {
         let invalid = refusal_of(|credentials| credentials.signing_key = Secret::from(key));
         assert_eq!(invalid.field(), "signing_key", "{key:?}");
-        assert_eq!(invalid.rule(), "must not begin or end with white space");
+        let rule = match key.trim() {
+            "" => "must not be empty",
+            _ => "must not begin or end with white space",
+        };
+        assert_eq!(invalid.rule(), rule);
     }
+}
+
+#[test]
+fn signing_key_has_nothing_that_a_person_does_not_see_or_mean() {
+    for key in [
+        "\u{feff}key",
+        "k\u{200b}ey",
+        "key\u{202d}",
+        "ｋｅｙ",
+        "k\u{3000}ey",
+        "k\u{0}ey",
+        "\"key\"",
+        "'key'",
+        "“key”",
+        "<your key>",
+    ] {
+        let invalid = refusal_of(|credentials| credentials.signing_key = Secret::from(key));
+        assert_eq!(invalid.field(), "signing_key", "{key:?}");
+        assert!(!invalid.to_string().contains("key\u{202d}"), "{invalid}");
+    }
+    let invalid = refusal_of(|credentials| credentials.signing_key = "k\u{200b}ey".into());
+    assert!(
+        invalid.rule().contains("character 2 is U+200B"),
+        "{invalid}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use vending_api::{Class, Client, Delivery, Error, ProductQuery, UnexpectedAnswer};
+use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery, UnexpectedAnswer};
 
 use crate::provider::{Provider, machine_no, one_code};
 
@@ -16,11 +16,16 @@ fn write(client: &Client) -> Error {
     client.create_pickup_codes(&one_code()).unwrap_err()
 }
 
-/// What is wrong with an answer of HTTP status 200.
+/// What is wrong with an answer of HTTP status 200 whose code cannot be read.
 fn problem(body: &str) -> String {
+    problem_with(body, None)
+}
+
+/// What is wrong with an answer of HTTP status 200 and this code.
+fn problem_with(body: &str, code: Option<Code>) -> String {
     let provider = Provider::that_answers(body);
     let error = write(&provider.client());
-    assert_eq!(error.code(), None);
+    assert_eq!(error.code(), code);
     assert_eq!(error.delivery(), Delivery::Unknown);
     let answer = answer(error);
     assert_eq!(answer.body_bytes, body.len());
@@ -39,7 +44,7 @@ fn page_not_found_is_told_with_status_kind_and_length() {
     );
     assert_eq!(error.delivery(), Delivery::Refused);
     assert_eq!(error.http_status(), Some(404));
-    assert_eq!(error.class(), None);
+    assert_eq!(error.class(), Some(Class::InvalidRequest));
     assert!(!error.is_transient());
     let answer = answer(error);
     assert_eq!(answer.call, "ping");
@@ -115,8 +120,12 @@ fn code_that_is_no_integer_is_malformed() {
 }
 
 #[test]
-fn message_that_is_no_text_is_malformed() {
-    assert!(problem(r#"{"code":0,"message":{"text":"ok"}}"#).contains("at `message`"));
+fn message_that_is_no_text_is_shown_and_is_not_that_of_success() {
+    let provider = Provider::that_answers(r#"{"code":0,"message":{"text":"ok"}}"#);
+    let error = write(&provider.client());
+    assert_eq!(error.code(), Some(Code::OK));
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert!(error.to_string().contains(r#"{"text":"ok"}"#), "{error}");
 }
 
 #[test]
@@ -126,12 +135,14 @@ fn empty_body_is_malformed() {
 
 #[test]
 fn truncated_json_is_malformed() {
-    assert!(problem(r#"{"code":0,"message":"ok","da"#).starts_with("JSON that ends too early"));
+    let problem = problem_with(r#"{"code":0,"message":"ok","da"#, Some(Code::OK));
+    assert!(problem.starts_with("JSON that ends too early"), "{problem}");
 }
 
 #[test]
 fn text_after_the_envelope_is_malformed() {
-    assert!(problem(r#"{"code":0,"message":"ok"}<br>"#).starts_with("malformed JSON"));
+    let problem = problem_with(r#"{"code":0,"message":"ok"}<br>"#, Some(Code::OK));
+    assert!(problem.starts_with("malformed JSON"), "{problem}");
 }
 
 #[test]
@@ -143,13 +154,7 @@ fn other_json_is_malformed() {
 
 #[test]
 fn data_of_another_type_is_malformed_for_a_list() {
-    for data in [
-        r#""pong""#,
-        "5",
-        "[1]",
-        r#"{"data":"x"}"#,
-        r#"{"data":[1]}"#,
-    ] {
+    for data in [r#""pong""#, "5", "[1]", r#"{"data":"x"}"#] {
         let body = format!(r#"{{"code":0,"message":"ok","data":{data}}}"#);
         let query = ProductQuery::new(machine_no());
         let error = Provider::that_answers(&body).client().products(&query);

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
-use vending_api::{Code, Product, ProductQuery, Products};
+use vending_api::{Code, Error, Product, ProductQuery, Products};
 
 use crate::provider::{EMPTY_LIST, Provider, machine_no};
 
@@ -46,12 +46,33 @@ impl Pages {
     }
 }
 
+/// A page of a list with this last page and no total.
 fn page(ids: &[u64], last_page: u64) -> String {
     let items: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":{id}}}"#)).collect();
     let items = items.join(",");
-    format!(
-        r#"{{"code":0,"message":"ok","data":{{"data":[{items}],"total":5,"last_page":{last_page}}}}}"#
+    format!(r#"{{"code":0,"message":"ok","data":{{"data":[{items}],"last_page":{last_page}}}}}"#)
+}
+
+/// A page of a list with this total and last page.
+fn counted(ids: &[u64], total: u64, last_page: u64) -> String {
+    let page = page(ids, last_page);
+    page.replacen(
+        "\"last_page\"",
+        &format!("\"total\":{total},\"last_page\""),
+        1,
     )
+}
+
+/// The ids that a list brings before it ends with an error, and that error.
+fn cut_short(products: Products) -> (Vec<u64>, Error) {
+    let mut ids = Vec::new();
+    for product in products {
+        match product {
+            Ok(product) => ids.push(product.id.0),
+            Err(error) => return (ids, error),
+        }
+    }
+    panic!("the list ended without a word after {ids:?}");
 }
 
 fn ids(products: Products) -> Vec<u64> {
@@ -130,12 +151,39 @@ fn short_page_is_no_end() {
 }
 
 #[test]
-fn missing_last_page_ends_the_list_after_its_page() {
-    let pages = Pages::of(|number| {
-        format!(r#"{{"code":0,"message":"ok","data":{{"data":[{{"id":{number}}}]}}}}"#)
+fn missing_last_page_does_not_end_the_list() {
+    let pages = Pages::of(|number| match number {
+        1 | 2 => page(&[number], 0),
+        _ => page(&[], 0),
     });
-    assert_eq!(ids(pages.products()), [1]);
-    assert_eq!(pages.asked(), [1]);
+    assert_eq!(ids(pages.products()), [1, 2]);
+    assert_eq!(pages.asked(), [1, 2, 3]);
+}
+
+#[test]
+fn total_is_reached_where_the_last_page_is_missing() {
+    let pages = Pages::of(|number| counted(&[2 * number, 2 * number + 1], 6, 0));
+    assert_eq!(ids(pages.products()), [2, 3, 4, 5, 6, 7]);
+    assert_eq!(pages.asked(), [1, 2, 3]);
+}
+
+#[test]
+fn empty_page_in_the_middle_hides_nothing() {
+    let pages = Pages::of(|number| match number {
+        2 => counted(&[], 2, 3),
+        _ => counted(&[number], 2, 3),
+    });
+    assert_eq!(ids(pages.products()), [1, 3]);
+}
+
+#[test]
+fn list_that_ends_below_its_total_says_how_much_is_missing() {
+    let pages = Pages::of(|number| counted(&[number.min(2)], 5, 9));
+    let (ids, error) = cut_short(pages.products());
+    assert_eq!(ids, [1, 2]);
+    assert!(matches!(error, Error::Incomplete(_)), "{error:?}");
+    assert!(error.to_string().contains("3 are missing"), "{error}");
+    assert_eq!(pages.asked(), [1, 2, 3, 4]);
 }
 
 #[test]
@@ -155,7 +203,7 @@ fn highest_page_number_is_the_last() {
 
 #[test]
 fn page_is_asked_for_when_its_first_product_is() {
-    let pages = Pages::of(|number| page(&[2 * number, 2 * number + 1], 3));
+    let pages = Pages::of(|number| counted(&[2 * number, 2 * number + 1], 5, 3));
     let mut products = pages.products();
     assert!(pages.asked().is_empty());
     assert_eq!(products.page(), 1);

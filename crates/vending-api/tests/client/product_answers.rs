@@ -298,22 +298,31 @@ fn thumb_url_leaves_an_address_without_placeholder_alone() {
 }
 
 #[test]
-fn product_without_an_id_is_an_unreadable_answer() {
-    let error = page(r#"{"data":[{"id":1},{"inventory":2}]}"#).unwrap_err();
-    let Error::Answer(answer) = &error else {
-        panic!("{error:?}")
-    };
-    let source = std::error::Error::source(answer).unwrap().to_string();
-    assert!(
-        source.starts_with("missing field `id` at `data.data[1]"),
-        "{source}"
-    );
+fn product_without_an_id_is_an_odd_row_beside_the_others() {
+    let page = page(r#"{"data":[{"id":1},{"inventory":2},[7],7,{"id":3}]}"#).unwrap();
+    let ids: Vec<u64> = page.products.iter().map(|product| product.id.0).collect();
+    assert_eq!(ids, [1, 3]);
+    let odd: Vec<_> = page.products.odd().collect();
+    assert_eq!(odd.iter().map(|odd| odd.row).collect::<Vec<_>>(), [2, 3, 4]);
+    assert_eq!(odd[0].problem.problem(), "missing field `id`");
+    assert_eq!(odd[1].problem.problem(), "expected an object");
+    assert_eq!(odd[2].problem.problem(), "expected an object");
 }
 
 #[test]
 fn value_that_cannot_be_read_is_not_quoted() {
-    let error = page(r#"{"data":[{"id":"13800138000x"}]}"#).unwrap_err();
-    let chain = format!("{error} {error:?} {:?}", std::error::Error::source(&error));
+    let page = page(r#"{"data":[{"id":"13800138000x"}]}"#).unwrap();
+    let odd = page.products.all().unwrap_err();
+    let chain = format!("{odd} {odd:?} {:?}", std::error::Error::source(&odd));
     assert!(!chain.contains("13800138000"), "{chain}");
-    assert!(chain.contains("data.data[0].id"), "{chain}");
+    assert_eq!((odd.row, odd.problem.path()), (1, "id"));
+}
+
+#[test]
+fn media_is_kept_as_it_came() {
+    let body = r#"{"data":[{"id":1,"good":{"media":[{"url":"a","n":1.50}]}}]}"#;
+    let page = page(body).unwrap();
+    let product = page.products.iter().next().unwrap();
+    let media = product.good.as_ref().unwrap().media.as_ref().unwrap();
+    assert_eq!(media.as_str(), r#"[{"url":"a","n":1.50}]"#);
 }
