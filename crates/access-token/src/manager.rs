@@ -55,7 +55,10 @@ impl Status {
 #[non_exhaustive]
 pub enum Rejection {
     /// It was refused before anything took effect: another token, and the call once more.
-    Repeat,
+    Certain,
+    /// It may have been refused, and the call only reads: another token, and the call once more.
+    /// A second such sign is not held against the new token.
+    Doubtful,
     /// It may have been refused, or the call may have taken effect all the same: another token
     /// for the next call, and this one is not repeated.
     Replace,
@@ -168,7 +171,7 @@ impl<F: Fetch> TokenManager<F> {
     ///
     /// `call` gets the token and the number of the attempt, 1 or 2. `rejection` says what its
     /// answer tells of the token: a call that may have taken effect is not
-    /// [`Repeat`](Rejection::Repeat)ed. `without` makes the error of a call for which there is
+    /// repeated, see [`Replace`](Rejection::Replace). `without` makes the error of a call for which there is
     /// no token; whether it was sent is told by [`Missing`]. The second rejection is returned as
     /// it is.
     ///
@@ -191,12 +194,12 @@ impl<F: Fetch> TokenManager<F> {
                 let _ = self.reject(&token);
                 return outcome;
             }
-            Some(Rejection::Repeat) => {}
+            Some(Rejection::Certain | Rejection::Doubtful) => {}
         }
         let token = self.replacement(&token);
         let token = token.map_err(|error| without(error, Missing::AfterARejection))?;
         let outcome = call(&token, 2);
-        if rejection(&outcome) == Some(Rejection::Repeat) {
+        if rejection(&outcome) == Some(Rejection::Certain) {
             // The caller hears of the refusal; what the store thinks of it is secondary.
             let _ = self.reject(&token);
         }

@@ -22,7 +22,7 @@ impl From<Error<Refusal>> for CallError {
 }
 
 fn clearly<T>(outcome: &Result<T, CallError>) -> Option<Rejection> {
-    matches!(outcome, Err(CallError::Rejected)).then_some(Rejection::Repeat)
+    matches!(outcome, Err(CallError::Rejected)).then_some(Rejection::Certain)
 }
 
 fn call(rig: &Rig, accepted: &str) -> (Result<String, CallError>, Vec<String>) {

@@ -125,6 +125,7 @@ impl<C: ProviderCode> Error<C> {
     pub fn trace_id(&self) -> Option<&str> {
         match self {
             Self::Refused(refusal) => refusal.trace_id.as_deref(),
+            Self::Answer(answer) => answer.trace_id.as_deref(),
             Self::Token(token) => token.request_error()?.trace_id(),
             _ => None,
         }

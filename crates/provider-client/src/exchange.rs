@@ -88,7 +88,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         self.http.call(request, |reply, note| {
             let answer = self.answer(reply, note);
             let code = self.success(&answer)?;
-            read(reply.body()).map_err(|problem| self.unreadable(reply, problem, code))
+            read(reply.body()).map_err(|problem| self.unreadable(&answer, problem, code))
         })
     }
 
@@ -103,7 +103,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
             let answer = self.answer(reply, note);
             let code = self.success(&answer)?;
             match answer.fields.problem.clone() {
-                Some(problem) => Err(self.unreadable(reply, problem, code)),
+                Some(problem) => Err(self.unreadable(&answer, problem, code)),
                 None => Ok(()),
             }
         })
@@ -138,7 +138,12 @@ impl<'a, P: Provider> Exchange<'a, P> {
         self.http.download(request, sink, max_bytes, |reply, note| {
             match reply.streamed_bytes() {
                 Some(bytes) => Ok((bytes, reply.content_type().map(str::to_owned))),
-                None => match self.read_data::<NoFile>(reply, note)? {},
+                None => {
+                    let answer = self.answer(reply, note);
+                    let code = self.success(&answer)?;
+                    let problem = "expected a file in place of an envelope";
+                    Err(self.unreadable(&answer, DecodeError::new(".", problem), code))
+                }
             }
         })
     }
@@ -155,15 +160,23 @@ impl<'a, P: Provider> Exchange<'a, P> {
             data: P::ENVELOPE.data,
             wanted: PhantomData,
         });
-        data.map_err(|problem| self.unreadable(reply, problem, code))
+        data.map_err(|problem| self.unreadable(&answer, problem, code))
     }
 
     /// An answer that says success, and does not bring what it has to.
-    fn unreadable(&self, reply: &Reply, problem: DecodeError, code: P::Code) -> Error<P::Code> {
+    fn unreadable(
+        &self,
+        answer: &Answer<'_, P::Code>,
+        problem: DecodeError,
+        code: P::Code,
+    ) -> Error<P::Code> {
         use crate::ProviderCode as _;
 
+        let reply = answer.reply();
+        let shown = |text: &str| reply.shown(text, self.secrets);
         UnexpectedAnswer::new(self.endpoint.call, reply, problem)
-            .after_success(code.number())
+            .after_success(code.number(), shown(answer.text()))
+            .with_trace_id(answer.trace_id().as_deref().map(shown))
             .with_recovery(self.endpoint.recovery)
             .into()
     }
@@ -194,15 +207,11 @@ impl<'a, P: Provider> Exchange<'a, P> {
             sign => sign?,
         };
         let effect = self.endpoint.effect;
-        let is_open = match sign {
-            TokenSign::Documented => {
-                Delivery::of_code(effect, status, Proof::NotDone) != Delivery::Refused
-            }
-            TokenSign::Observed => effect != Effect::Reads,
-        };
-        Some(match is_open {
-            true => Rejection::Replace,
-            false => Rejection::Repeat,
+        let refused = Delivery::of_code(effect, status, Proof::NotDone) == Delivery::Refused;
+        Some(match (sign, effect) {
+            (TokenSign::Documented, _) if refused => Rejection::Certain,
+            (TokenSign::Observed, Effect::Reads) => Rejection::Doubtful,
+            _ => Rejection::Replace,
         })
     }
 
@@ -249,7 +258,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         let rejection = self.rejection.get();
         let proof = match rejection {
             // Refused for its token, before the service ran [inferred].
-            Some(Rejection::Repeat) if reply.status() == 401 => Proof::NotDone,
+            Some(Rejection::Certain) if reply.status() == 401 => Proof::NotDone,
             _ => proof,
         };
         let effect = self.endpoint.effect;
@@ -324,15 +333,5 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for DataVisitor<T> {
             }
             None => Err(A::Error::missing_field(self.field)),
         }
-    }
-}
-
-/// The data of a download, which there is none of: a success in the envelope brings no file.
-enum NoFile {}
-
-impl<'de> serde::Deserialize<'de> for NoFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        IgnoredAny::deserialize(deserializer)?;
-        Err(D::Error::custom("expected a file in place of an envelope"))
     }
 }

@@ -19,6 +19,11 @@ pub struct UnexpectedAnswer {
     pub body_bytes: usize,
     /// The provider's code as its number, when it could be read: then it is that of success.
     pub code: Option<i64>,
+    /// The provider's message beside that code, as it may be shown; it may say why there is
+    /// nothing to read. Empty when there is none.
+    pub message: String,
+    /// The provider's trace id, which its support can look up; none where it sends none.
+    pub trace_id: Option<String>,
     /// What to do to find out whether the call was carried out, for a call that writes.
     pub recovery: Option<&'static str>,
     #[source]
@@ -39,6 +44,8 @@ impl UnexpectedAnswer {
             kind: reply.kind().to_owned(),
             body_bytes: reply.body().len(),
             code: None,
+            message: String::new(),
+            trace_id: None,
             recovery: None,
             problem,
             delivery: Delivery::of_http_status(reply.status()),
@@ -50,9 +57,17 @@ impl UnexpectedAnswer {
     /// The same, after a code that says success: it was done, only what it brought is unreadable,
     /// so it is never [`Delivery::Refused`].
     #[must_use]
-    pub fn after_success(mut self, code: i64) -> Self {
+    pub fn after_success(mut self, code: i64, message: impl Into<String>) -> Self {
         self.code = Some(code);
+        self.message = message.into();
         self.delivery = Delivery::Unknown;
+        self
+    }
+
+    /// Sets the provider's trace id.
+    #[must_use]
+    pub fn with_trace_id(mut self, trace_id: Option<String>) -> Self {
+        self.trace_id = trace_id;
         self
     }
 
@@ -85,6 +100,8 @@ impl UnexpectedAnswer {
             kind: "no content type".to_owned(),
             body_bytes: 0,
             code: None,
+            message: String::new(),
+            trace_id: None,
             recovery: None,
             problem,
             delivery: Delivery::of_http_status(http_status),
@@ -130,6 +147,12 @@ impl fmt::Display for UnexpectedAnswer {
         )?;
         if self.code.is_some() {
             f.write_str(", though its code says that the call succeeded")?;
+            if !matches!(self.message.as_str(), "" | "ok") {
+                write!(f, " (the provider says: {})", self.message)?;
+            }
+            if let Some(trace_id) = &self.trace_id {
+                write!(f, " (trace id {trace_id})")?;
+            }
         } else if *http_status == 404 || kind == "text/html" {
             f.write_str(": is the base URL right, and is the service still there?")?;
         }

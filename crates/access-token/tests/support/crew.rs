@@ -124,7 +124,7 @@ fn call(
             true => Ok(()),
             false => Err(CallError::Rejected),
         },
-        |outcome| matches!(outcome, Err(CallError::Rejected)).then_some(Rejection::Repeat),
+        |outcome| matches!(outcome, Err(CallError::Rejected)).then_some(Rejection::Certain),
         |error, _| error.into(),
     );
     let error = match answer {

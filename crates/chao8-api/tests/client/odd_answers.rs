@@ -16,7 +16,6 @@ fn answer(error: Error) -> UnexpectedAnswer {
 #[test]
 fn answers_without_an_envelope_are_classed_by_their_status() {
     for (status, class, delivery) in [
-        (200, Class::Unknown, Delivery::Unknown),
         (400, Class::InvalidRequest, Delivery::Refused),
         (403, Class::Auth, Delivery::Refused),
         (404, Class::InvalidRequest, Delivery::Refused),
@@ -33,6 +32,11 @@ fn answers_without_an_envelope_are_classed_by_their_status() {
         let transient = matches!(class, Class::Transient | Class::RateLimit);
         assert_eq!(error.is_transient(), transient, "{status}");
     }
+    // The status of a success tells nothing of a failure.
+    let provider = Provider::that_answers_with(200, "text/html", "<html>");
+    let error = write(&provider.client());
+    assert_eq!((error.class(), error.is_transient()), (None, false));
+    assert_eq!(error.delivery(), Delivery::Unknown);
 }
 
 #[test]

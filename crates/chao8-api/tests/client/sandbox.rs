@@ -109,6 +109,4 @@ impl Clock for MovedClock {
     fn monotonic(&self) -> Duration {
         *self.0.lock().unwrap()
     }
-
-    fn wait(&self, _: Duration) {}
 }

@@ -131,7 +131,7 @@ fn client_within(
 ) -> Client {
     let settings = Settings::new(url)
         .header("X-Fixed", "canary-header")
-        .fetch_timeout(deadline)
+        .token(|token| token.fetch_timeout(deadline))
         .transport(|transport| {
             transport
                 .timeout(deadline)

@@ -2,7 +2,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::{Begin, Issued, Key, Terms};
-use chao8_api::{Call, Client, Error, IgnoredAny, MemoryStore, RefreshWindow, Settings, Store};
+use chao8_api::{
+    Call, Client, Error, IgnoredAny, MemoryStore, RefreshWindow, Settings, Store, Unstated,
+};
 use openplat_sandbox::{Fault, FaultProxy, Sandbox};
 
 use crate::provider::{ACCESS_KEY, TOKEN, credentials, shown};
@@ -19,30 +21,33 @@ const SECOND: Duration = Duration::from_secs(1);
 
 #[test]
 fn deadline_lease_and_longest_wait_must_be_in_order() {
-    let text = refused(|set| set.fetch_timeout(20 * SECOND));
+    let text = refused(|set| set.token(|token| token.fetch_timeout(20 * SECOND)));
     assert_eq!(
         text,
         "`settings` break a rule: the fetch timeout must be shorter than the lease \
          (settings of the token)"
     );
-    let text = refused(|set| set.lease(30 * SECOND));
+    let text = refused(|set| set.token(|token| token.lease(30 * SECOND)));
     assert!(
         text.contains("the lease must be shorter than the longest wait"),
         "{text}"
     );
-    refused(|set| set.longest_wait(20 * SECOND));
+    refused(|set| set.token(|token| token.longest_wait(20 * SECOND)));
     let settings = Settings::new(Settings::BASE_URL)
-        .fetch_timeout(SECOND)
-        .lease(2 * SECOND)
-        .longest_wait(3 * SECOND);
+        .token(|token| token.fetch_timeout(SECOND))
+        .token(|token| token.lease(2 * SECOND))
+        .token(|token| token.longest_wait(3 * SECOND));
     Client::new(credentials(), settings).unwrap();
 }
 
 #[test]
 fn other_settings_have_their_rules() {
-    assert!(refused(|set| set.fetch_timeout(Duration::ZERO)).starts_with("`fetch_timeout`"));
-    refused(|set| set.refresh_window(RefreshWindow::Part(1)));
-    refused(|set| set.assumed_lifetime(Duration::ZERO));
+    assert!(
+        refused(|set| set.token(|token| token.fetch_timeout(Duration::ZERO)))
+            .contains("the fetch timeout must be more than zero")
+    );
+    refused(|set| set.token(|token| token.refresh_window(RefreshWindow::Part(1))));
+    refused(|set| set.token(|token| token.unstated(Unstated::Assume(Duration::ZERO))));
     assert!(refused(|set| set.token_prefix("秘\n")).starts_with("`token_prefix`"));
     for name in ["Authorization", "content-type", "Host", "a b"] {
         assert!(
@@ -66,7 +71,8 @@ fn plain_http_beyond_loopback_must_be_allowed() {
 fn token_request_and_call_have_deadlines_of_their_own() {
     let sandbox = Sandbox::start().unwrap();
     let silent = FaultProxy::start(sandbox.address(), Fault::Silence).unwrap();
-    let settings = Settings::new(silent.base_url()).fetch_timeout(Duration::from_millis(200));
+    let settings = Settings::new(silent.base_url())
+        .token(|token| token.fetch_timeout(Duration::from_millis(200)));
     let client = Client::new(credentials(), settings).unwrap();
     let client = client.with_timeout(60 * SECOND);
     let error = client.token().unwrap_err();

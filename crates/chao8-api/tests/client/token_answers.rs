@@ -1,7 +1,7 @@
-use chao8_api::{Class, Code, Delivery, TokenError, Verdict};
+use chao8_api::{Class, Code, Delivery, Error, TokenError, Verdict};
 use openplat_sandbox::{Numbers, TokenFields};
 
-use crate::provider::{GET_TOKEN, Provider, TOKEN, TRACE_ID, refusal, request_error};
+use crate::provider::{GET_TOKEN, Provider, TOKEN, TRACE_ID, request_error};
 use crate::sandbox::Rig;
 
 fn token_of(answer: &str) -> String {
@@ -47,32 +47,38 @@ fn codes_and_numbers_may_be_texts() {
 }
 
 #[test]
-fn success_without_a_token_is_a_refusal_with_code_200() {
-    for data in [
-        "null",
-        "{}",
-        r#"{"accessToken":""}"#,
-        r#"{"accessToken":null}"#,
-        r#"{"accessToken":7}"#,
-        r#"{"accessToken":"two words"}"#,
-        r#"{"accessToken":"line\nend"}"#,
-        r#"{"accessToken":"令牌"}"#,
+fn success_without_a_token_says_what_is_in_the_way_and_what_the_provider_says() {
+    for (data, problem) in [
+        ("null", "missing field `accessToken`"),
+        ("{}", "missing field `accessToken`"),
+        (r#"{"accessToken":""}"#, "found an empty text"),
+        (r#"{"accessToken":null}"#, "missing field `accessToken`"),
+        (r#"{"accessToken":7}"#, "expected an access token, a text"),
+        (r#"{"accessToken":"two words"}"#, "character 4 is U+0020"),
+        (r#"{"accessToken":"line\nend"}"#, "character 5 is U+000A"),
+        (r#"{"accessToken":"token\n"}"#, "character 6 is U+000A"),
+        (
+            r#"{"accessToken":"Bearer token"}"#,
+            "behind the word `Bearer`",
+        ),
+        (r#"{"accessToken":"令牌"}"#, "character 1 is U+4EE4"),
     ] {
         let answer = format!(
             r#"{{"code":200,"message":"appkey错误!","data":{data},"traceId":"{TRACE_ID}"}}"#
         );
         let provider = Provider::with_token_answer(&answer);
         let error = provider.client().token().unwrap_err();
-        let refusal = refusal(request_error(&error));
-        assert_eq!(
-            (refusal.call, refusal.code),
-            ("get_token", Code::OK),
-            "{data}"
-        );
-        assert_eq!(refusal.message, "appkey错误!");
-        assert_eq!(refusal.trace_id.as_deref(), Some(TRACE_ID));
-        assert_eq!(refusal.class(), Class::Unknown);
-        assert!(refusal.to_string().contains("no access token"), "{refusal}");
+        let request = request_error(&error);
+        let Error::Answer(answer) = request else {
+            panic!("{request:?}");
+        };
+        assert_eq!((answer.call, error.code()), ("get_token", Some(Code::OK)));
+        assert_eq!(answer.message, "appkey错误!");
+        assert_eq!(error.trace_id(), Some(TRACE_ID));
+        let source = std::error::Error::source(&**answer).unwrap().to_string();
+        assert!(source.contains(problem), "{data}: {source}");
+        assert!(source.contains("data.accessToken"), "{data}: {source}");
+        assert!(answer.to_string().contains("appkey错误!"), "{answer}");
         assert_eq!(error.delivery(), Delivery::NotSent);
         assert!(!error.is_transient());
     }
@@ -93,7 +99,7 @@ fn answer_that_is_no_envelope_is_no_token() {
     };
     let page = "<html>";
     for (status, expected) in [
-        (200, (Verdict::Unknown, Some(Class::Unknown))),
+        (200, (Verdict::Unknown, None)),
         (401, (Verdict::Lasting, Some(Class::Auth))),
         (403, (Verdict::Lasting, Some(Class::Auth))),
         (404, (Verdict::Lasting, Some(Class::InvalidRequest))),
@@ -106,7 +112,7 @@ fn answer_that_is_no_envelope_is_no_token() {
     }
     assert_eq!(
         verdict_of(200, r#"{"data":{"accessToken":"t"}}"#),
-        (Verdict::Unknown, Some(Class::Unknown)),
+        (Verdict::Unknown, None),
         "without a code"
     );
 }

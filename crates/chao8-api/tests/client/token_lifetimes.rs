@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use chao8_api::{Error, TokenError, Unusable};
+use chao8_api::{Error, TokenError, Unstated, Unusable};
 use openplat_sandbox::TokenTtl;
 
 use crate::provider::{Provider, no_token};
@@ -87,7 +87,9 @@ fn lifetime_is_read_as_number_or_text_from_either_field() {
 
 #[test]
 fn assumed_lifetime_is_a_setting() {
-    let rig = Rig::with(|settings| settings.assumed_lifetime(Duration::from_secs(120)));
+    let rig = Rig::with(|settings| {
+        settings.token(|token| token.unstated(Unstated::Assume(Duration::from_secs(120))))
+    });
     rig.chao8().set_token_ttl(TokenTtl::Absent);
     rig.read().unwrap();
     let status = rig.client.token_status().unwrap();

@@ -88,7 +88,8 @@ fn token_whose_life_is_over_is_not_used() {
 
 #[test]
 fn refresh_window_is_a_setting() {
-    let rig = Rig::with(|settings| settings.refresh_window(RefreshWindow::Part(2)));
+    let rig =
+        Rig::with(|settings| settings.token(|token| token.refresh_window(RefreshWindow::Part(2))));
     rig.chao8().set_token_lifetime_seconds(3600);
     rig.read().unwrap();
     rig.advance(30 * MINUTE);
@@ -183,8 +184,8 @@ fn thirty_two_threads_with_a_rejected_token_cause_one_more_request() {
 #[test]
 fn call_waits_for_the_next_request_when_asked_to() {
     let rig = Rig::with(|settings| {
-        let settings = settings.too_soon(TooSoon::Wait);
-        settings.longest_wait(2 * MINUTE)
+        let settings = settings.token(|token| token.too_soon(TooSoon::Wait));
+        settings.token(|token| token.longest_wait(2 * MINUTE))
     });
     rig.read().unwrap();
     rig.chao8().expire_tokens();
