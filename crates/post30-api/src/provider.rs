@@ -23,6 +23,8 @@ impl Provider for Post30 {
         trace_id: None,
     };
 
+    const CODE_IS: &'static str = "1, 0, true or false";
+
     /// Quirk: a number in the tables, a text or a boolean in samples [doc], [docs+].
     fn code(success: &RawValue, _: &Endpoint) -> Option<Code> {
         match success.get() {

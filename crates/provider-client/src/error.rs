@@ -68,8 +68,11 @@ impl<C: ProviderCode> Error<C> {
         match self {
             Self::Refused(refusal) => Some(refusal.class),
             Self::Answer(answer) => answer.class(),
-            Self::Token(token) if token.reason.is_rate_limited() => Some(Class::RateLimit),
-            Self::Token(token) => token.request_error()?.class(),
+            Self::Token(token) => match token.request_error().and_then(Error::class) {
+                Some(class) => Some(class),
+                None if token.reason.is_rate_limited() => Some(Class::RateLimit),
+                None => None,
+            },
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }

@@ -232,7 +232,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         let problem = if fields.code_is_ambiguous() {
             DecodeError::new(field, "it stands more than once, and not alike")
         } else if fields.code().is_some() {
-            DecodeError::new(field, "expected a code of the provider's")
+            DecodeError::new(field, format!("expected {}", P::CODE_IS))
         } else {
             let missing = || DecodeError::new(".", format!("missing field `{field}`"));
             fields.problem.clone().unwrap_or_else(missing)

@@ -20,6 +20,9 @@ pub trait Provider: Send + Sync + 'static {
     /// Where code, text, data and trace id stand in an answer.
     const ENVELOPE: Envelope;
 
+    /// What the field of the code holds, for the error that says that it holds something else.
+    const CODE_IS: &'static str = "an integer, or its digits as a text";
+
     /// The code behind the field of the envelope; none when it is no code of this provider's.
     ///
     /// By default an integer, or its decimal digits as a text.

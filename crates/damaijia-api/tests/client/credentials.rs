@@ -29,7 +29,8 @@ fn credential_that_is_empty_or_has_white_space_around_it_is_refused() {
 fn fixed_key_that_is_no_header_value_is_refused() {
     for bad in ["can ary", "can\nary", "键", "can\u{7f}ary"] {
         let invalid = refused(Credentials::ApiKey(Secret::from(bad)));
-        assert_eq!(invalid.rule(), "must be printable ASCII without spaces");
+        let rule = "must be printable ASCII without spaces, but character ";
+        assert!(invalid.rule().starts_with(rule), "{invalid}");
         assert!(!format!("{invalid} {invalid:?}").contains(bad));
     }
 }

@@ -125,8 +125,8 @@ fn child() {
     let store = FileStore::new(dir.join("store")).unwrap();
     let settings = Settings::new(base_url)
         .store(Arc::new(store))
-        .login_interval(Duration::from_millis(100))
-        .too_soon(TooSoon::Wait);
+        .token(|token| token.min_interval(Duration::from_millis(100)))
+        .token(|token| token.too_soon(TooSoon::Wait));
     let client = Client::new(login(), settings).unwrap();
 
     let next = AtomicU64::new(process + 1);

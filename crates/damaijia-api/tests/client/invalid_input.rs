@@ -17,6 +17,9 @@ fn order_error(order: &NewOrder) -> InvalidInput {
     creating
 }
 
+/// The least answer that says that an order was made.
+const CREATED: &str = r#"{"data":{"order_sn":"1"},"status":0}"#;
+
 #[test]
 fn order_needs_a_parcel() {
     let invalid = order_error(&bare_order(1, PRODUCT));
@@ -76,9 +79,24 @@ fn phone_has_at_most_16_characters_and_no_letters() {
     ] {
         let invalid = order_error(&order(bad));
         assert_eq!(invalid.field(), "mobile", "{bad}");
-        assert_eq!(invalid.origin(), "创建订单 [observed]");
     }
-    let provider = crate::provider::Provider::that_answers(r#"{"data":[],"status":0}"#);
+    // They are seen, or not, as digits, and are none; the error says which and where.
+    for (hidden, place) in [
+        ("１3800000000", "character 1 is U+FF11, full-width"),
+        ("138０0000000", "character 4 is U+FF10, full-width"),
+        ("\u{202d}13800000000", "character 1 is U+202D"),
+        ("13800000000\u{202c}", "character 12 is U+202C"),
+        ("138\u{200b}00000000", "character 4 is U+200B"),
+        (
+            "138\u{a0}00000000",
+            "character 4 is U+00A0, a no-break space",
+        ),
+    ] {
+        let invalid = order_error(&order(hidden));
+        assert_eq!(invalid.field(), "mobile", "{hidden:?}");
+        assert!(invalid.rule().contains(place), "{hidden:?}: {invalid}");
+    }
+    let provider = crate::provider::Provider::that_answers(CREATED);
     for good in ["13800000000", "13800000000-1234", "0571-88888888"] {
         provider.client().create_order(&order(good)).unwrap();
     }

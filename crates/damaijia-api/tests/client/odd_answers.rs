@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use damaijia_api::{Class, Client, Delivery, Error, UnexpectedAnswer};
+use damaijia_api::{Class, Client, Code, Delivery, Error, UnexpectedAnswer};
 
 use crate::provider::{Provider, order, parcel_id};
 
@@ -18,11 +18,16 @@ fn write(client: &Client) -> Error {
     client.create_order(&order(1)).unwrap_err()
 }
 
-/// What is wrong with an answer of HTTP status 200.
+/// What is wrong with an answer of HTTP status 200 whose code cannot be read.
 fn problem(body: &str) -> String {
+    problem_with(body, None)
+}
+
+/// What is wrong with an answer of HTTP status 200 and this code.
+fn problem_with(body: &str, code: Option<Code>) -> String {
     let provider = Provider::that_answers(body);
     let error = write(&provider.client());
-    assert_eq!((error.code(), error.class()), (None, None));
+    assert_eq!((error.code(), error.class()), (code, None));
     assert_eq!(error.delivery(), Delivery::Unknown);
     let answer = answer(error);
     assert_eq!(answer.body_bytes, body.len());
@@ -64,25 +69,28 @@ fn status_of_cancelling_that_is_another_text_is_malformed() {
 
 #[test]
 fn other_bodies_are_malformed() {
-    for body in ["", "[]", "null", "0", "{}", "<html>", r#"{"status":0}x"#] {
+    for body in ["", "[]", "null", "0", "{}", "<html>"] {
         problem(body);
     }
+    problem_with(r#"{"status":0}x"#, Some(Code::OK));
 }
 
 #[test]
 fn success_without_readable_data_leaves_open_nothing_but_says_unknown() {
     // The order may be there: `find_order` tells.
     for data in ["5", r#""text""#, "[1]", r#"{"consignees":5}"#] {
-        problem(&format!(r#"{{"data":{data},"status":0}}"#));
+        problem_with(&format!(r#"{{"data":{data},"status":0}}"#), Some(Code::OK));
     }
 }
 
 #[test]
-fn success_without_data_of_an_order_is_a_success() {
+fn success_without_the_number_of_the_order_is_unknown_and_says_how_to_find_out() {
     for data in [r#""data":[],"#, r#""data":{},"#, r#""data":null,"#, ""] {
         let provider = Provider::that_answers(&format!(r#"{{{data}"status":0}}"#));
-        let created = provider.client().create_order(&order(1)).unwrap();
-        assert_eq!((&*created.order_sn, created.parcels.len()), ("", 0));
+        let error = write(&provider.client());
+        assert_eq!(error.code(), Some(Code::OK), "{data}");
+        assert_eq!(error.delivery(), Delivery::Unknown, "{data}");
+        assert!(error.to_string().contains("find_order"), "{error}");
     }
 }
 
@@ -116,7 +124,8 @@ fn http_status_429_without_an_envelope_is_a_rate_limit() {
 fn http_status_401_of_a_fixed_key_is_final_and_tells_its_class() {
     let provider = Provider::that_answers_with(401, "text/plain", "no");
     let error = write(&provider.client());
-    assert_eq!(error.class(), Some(Class::TokenRejected));
+    // Nothing replaces a fixed key: a person must act.
+    assert_eq!(error.class(), Some(Class::Auth));
     assert_eq!(error.delivery(), Delivery::Refused);
 }
 

@@ -73,7 +73,7 @@ fn created_order_is_listed_by_its_number_its_time_and_its_source() {
         let page = client.orders(&by_number).unwrap();
         assert_eq!(page.orders.len(), 1);
         assert!(page.is_complete());
-        let listed = &page.orders[0];
+        let listed = page.orders.iter().next().unwrap();
         assert_eq!(listed.order_sn, created.order_sn);
         assert_eq!(listed.parcel_count, Some(1));
         assert_eq!(listed.total_fen, Some(180));
@@ -83,7 +83,7 @@ fn created_order_is_listed_by_its_number_its_time_and_its_source() {
         let span = OrderQuery::between(at, at);
         assert_eq!(
             client.orders(&span).unwrap().total,
-            Some(i64::try_from(number).unwrap())
+            Some(u64::try_from(number).unwrap())
         );
         let later = OrderQuery::between(
             datetime!(2021-08-05 12:00:01 +8),
@@ -106,7 +106,7 @@ fn rows_are_rows() {
         let query = OrderQuery::last_month().window(window);
         let page = client.orders(&query).unwrap();
         assert_eq!(page.total, Some(5));
-        let orders = page.orders.into_iter();
+        let orders = page.orders.all().unwrap().into_iter();
         orders.map(|order| order.order_id).collect::<Vec<_>>()
     };
     let all = listed(RowWindow::first(5));

@@ -64,19 +64,32 @@ fn total_ends_the_products() {
 }
 
 #[test]
-fn empty_page_ends_the_products() {
+fn empty_page_ends_the_products_without_a_total() {
     for empty in [
-        products(&[], r#""total":9,"#),
+        products(&[], ""),
         r#"{"data":[],"status":0}"#.into(),
-        r#"{"data":{"total":9,"list":{}},"status":0}"#.into(),
+        r#"{"data":{"list":{}},"status":0}"#.into(),
     ] {
         let pages = Pages::of(move |page| match page {
-            1 => products(&[1], r#""total":9,"#),
+            1 => products(&[1], ""),
             _ => empty.clone(),
         });
         assert_eq!(ids(pages.products()), [1]);
         assert_eq!(pages.count(), 2);
     }
+}
+
+#[test]
+fn empty_pages_before_the_total_are_an_error_that_says_how_much_is_missing() {
+    let pages = Pages::of(move |page| match page {
+        1 => products(&[1], r#""total":9,"#),
+        _ => r#"{"data":[],"status":0}"#.into(),
+    });
+    let rows: Vec<_> = pages.products().collect();
+    assert_eq!(rows.len(), 2);
+    let error = rows[1].as_ref().unwrap_err();
+    assert!(error.to_string().contains("8 are missing"), "{error}");
+    assert_eq!(pages.count(), 3);
 }
 
 #[test]

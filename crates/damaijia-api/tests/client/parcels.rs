@@ -50,7 +50,7 @@ fn listed_parcel_has_the_address_that_was_sent_and_more() {
             .order_sn(created.order_sn);
         let page = client.parcels(&query).unwrap();
         assert_eq!(page.parcels.len(), 1);
-        let parcel = &page.parcels[0];
+        let parcel = page.parcels.iter().next().unwrap();
         assert!(parcel.has_address("测试路 1 号"));
         assert_ne!(parcel.address, "测试路 1 号");
         assert!(!parcel.has_address("测试路 2 号"));
@@ -75,7 +75,7 @@ fn pages_are_pages_and_all_parcels_come_once() {
     }
     let page = |page| {
         let parcels = client.parcels(&ParcelQuery::new().page(page)).unwrap();
-        let parcels = parcels.parcels.into_iter();
+        let parcels = parcels.parcels.all().unwrap().into_iter();
         parcels.map(|parcel| parcel.order_id).collect::<Vec<_>>()
     };
     let all = page(Page::first(5));

@@ -181,8 +181,4 @@ impl Clock for MovedClock {
     fn monotonic(&self) -> Duration {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn wait(&self, duration: Duration) {
-        self.advance(duration);
-    }
 }

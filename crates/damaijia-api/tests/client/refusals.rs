@@ -67,11 +67,15 @@ fn refusal_at_http_status_500_leaves_open_what_a_writing_call_did() {
 }
 
 #[test]
-fn refused_token_never_leaves_anything_open() {
-    for http_status in [200, 401, 500] {
+fn refused_token_leaves_nothing_open_unless_the_server_failed() {
+    for (http_status, delivery) in [
+        (200, Delivery::Refused),
+        (401, Delivery::Refused),
+        (500, Delivery::Unknown),
+    ] {
         let provider = provider_of(http_status, 200, "认证失败");
         let error = provider.client().create_order(&order(1)).unwrap_err();
-        assert_eq!(error.delivery(), Delivery::Refused);
+        assert_eq!(error.delivery(), delivery);
         assert_eq!(error.class(), Some(Class::TokenRejected));
     }
 }

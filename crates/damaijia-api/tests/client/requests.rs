@@ -17,6 +17,9 @@ const ORDER: &str = concat!(
     r#""district":"西湖区","address":"测试路 1 号","platform_order_sn":"T1000"}]}"#
 );
 
+/// The least answer that says that an order was made.
+const CREATED: &str = r#"{"data":{"order_sn":"1"},"status":0}"#;
+
 #[test]
 fn login_sends_both_credentials_as_texts_in_the_body() {
     let mut provider = Provider::start();
@@ -102,7 +105,7 @@ fn products_are_a_get_with_warehouse_and_page() {
 #[test]
 fn order_is_sent_as_in_the_example_of_the_page() {
     let mut provider = Provider::start();
-    let request = provider.expects("v1/order_create", ORDER, EMPTY);
+    let request = provider.expects("v1/order_create", ORDER, CREATED);
     let order = bare_order(1_000_111, ProductId(614))
         .remark("ceshi")
         .parcel(NewParcel::new(parcel_id(1_000_111), recipient()).platform_order_sn("T1000"));
@@ -116,7 +119,7 @@ fn order_from_a_file_is_sent_like_one_that_was_built() {
     let request = provider
         .mock("POST", "v1/order_create")
         .match_body(Matcher::Exact(ORDER.into()))
-        .with_body(EMPTY)
+        .with_body(CREATED)
         .expect(3)
         .create();
     let as_numbers = ORDER.replace(r#":"1000111""#, ":1000111");
@@ -132,7 +135,7 @@ fn order_from_a_file_is_sent_like_one_that_was_built() {
 fn order_without_a_remark_sends_an_empty_one_and_the_parcel_id_as_platform_order_sn() {
     let mut provider = Provider::start();
     let body = ORDER.replace("ceshi", "").replace("T1000", "1000111");
-    let request = provider.expects("v1/order_create", &body, EMPTY);
+    let request = provider.expects("v1/order_create", &body, CREATED);
     let order = bare_order(1_000_111, ProductId(614))
         .parcel(NewParcel::new(parcel_id(1_000_111), recipient()));
     provider.client().create_order(&order).unwrap();

@@ -27,17 +27,35 @@ fn deadlines_of_the_token_that_contradict_each_other_are_refused() {
     let settings = || Settings::new("http://127.0.0.1:9");
     let second = Duration::from_secs(1);
     for (settings, word) in [
-        (settings().fetch_timeout(20 * second), "fetch timeout"),
-        (settings().lease(30 * second), "longest wait"),
-        (settings().longest_wait(20 * second), "longest wait"),
-        (settings().login_interval(Duration::ZERO), "least interval"),
+        (
+            settings().token(|token| token.fetch_timeout(20 * second)),
+            "fetch timeout",
+        ),
+        (
+            settings().token(|token| token.lease(30 * second)),
+            "longest wait",
+        ),
+        (
+            settings().token(|token| token.longest_wait(20 * second)),
+            "longest wait",
+        ),
+        (
+            settings().token(|token| token.min_interval(Duration::ZERO)),
+            "least interval",
+        ),
     ] {
         let invalid = refused(settings);
         assert_eq!(invalid.field(), "settings");
         assert!(invalid.rule().contains(word), "{invalid}");
     }
-    let invalid = refused(settings().fetch_timeout(Duration::ZERO));
-    assert_eq!(invalid.field(), "fetch_timeout");
+    let invalid = refused(settings().token(|token| token.fetch_timeout(Duration::ZERO)));
+    assert_eq!(invalid.field(), "settings");
+    assert!(
+        invalid
+            .rule()
+            .contains("the fetch timeout must be more than zero"),
+        "{invalid}"
+    );
 }
 
 #[test]
@@ -45,7 +63,7 @@ fn login_keeps_its_own_deadline() {
     // Connections are accepted by the kernel and never answered.
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
-    let settings = Settings::new(url).fetch_timeout(Duration::from_millis(60));
+    let settings = Settings::new(url).token(|token| token.fetch_timeout(Duration::from_millis(60)));
     let error = Client::new(login(), settings).unwrap().balance_fen();
     let error = error.unwrap_err();
     let source = std::error::Error::source(&error).unwrap();

@@ -160,8 +160,8 @@ fn status_tells_when_the_token_came_and_when_the_next_login_is_allowed() {
 fn waiting_for_the_next_login_can_be_asked_for() {
     let sandbox = Sandbox::start().unwrap();
     let settings = Settings::new(sandbox.base_url())
-        .login_interval(Duration::from_millis(50))
-        .too_soon(TooSoon::Wait);
+        .token(|token| token.min_interval(Duration::from_millis(50)))
+        .token(|token| token.too_soon(TooSoon::Wait));
     let client = Client::new(login(), settings).unwrap();
     for _ in 0..3 {
         client.balance_fen().unwrap();

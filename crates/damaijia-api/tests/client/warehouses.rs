@@ -22,8 +22,8 @@ fn couriers_lead_to_warehouses_and_warehouses_to_products() {
         assert_eq!(banning.bans[0].districts[0], "北京市");
         let page = client.products(&ProductQuery::new(main.id)).unwrap();
         assert_eq!((page.products.len(), page.total), (20, Some(45)));
-        assert_eq!(page.products[0].price_fen, Some(10));
-        assert_eq!(page.products[0].sources, ["taobao"]);
+        assert_eq!(page.products.iter().next().unwrap().price_fen, Some(10));
+        assert_eq!(page.products.iter().next().unwrap().sources, ["taobao"]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! How answers are read: the samples of the document as JSON, and what may differ.
 
 use openplat_sandbox::{Post30, Sandbox, Shape, SuccessStyle};
-use post30_api::{AliasQuery, ClassQuery, Client, Error, Item, ItemId, ItemQuery};
+use post30_api::{AliasQuery, ClassQuery, Client, Error, Item, ItemId, ItemQuery, Rows};
 use time::macros::datetime;
 
 use crate::provider::{Provider, sandbox_client};
@@ -14,7 +14,7 @@ const ROW: &str = r#"{"ClassType":"1","ProductName":"安娜 奶粉","AddTime":"2
 fn items(rows: &str) -> Result<Vec<Item>, Error> {
     let provider = Provider::that_answers(&format!(r#"{{"success":1,"total":1,"rows":{rows}}}"#));
     let page = provider.client().items(&ItemQuery::new())?;
-    Ok(page.items)
+    page.items.all().map_err(|odd| Error::Row(Box::new(odd)))
 }
 
 fn item(row: &str) -> Item {
@@ -94,20 +94,20 @@ fn list_without_rows_is_empty() {
     let provider = Provider::that_answers(r#"{"success":1}"#);
     let page = provider.client().items(&ItemQuery::new()).unwrap();
     assert!(page.items.is_empty());
-    assert_eq!(page.total, 0);
+    assert_eq!(page.total, None);
 }
 
 #[test]
 fn total_that_is_no_count_spoils_no_page() {
     for (total, expected) in [
-        ("48", 48),
-        (r#""48""#, 48),
-        ("-1", 0),
-        (r#""many""#, 0),
-        ("1.5", 0),
-        ("null", 0),
-        ("[]", 0),
-        ("99999999999999999999", 0),
+        ("48", Some(48)),
+        (r#""48""#, Some(48)),
+        ("-1", None),
+        (r#""many""#, None),
+        ("1.5", None),
+        ("null", None),
+        ("[]", None),
+        ("99999999999999999999", None),
     ] {
         let body = format!(r#"{{"success":1,"total":{total},"rows":[{ROW}]}}"#);
         let client = Provider::that_answers(&body);
@@ -119,11 +119,12 @@ fn total_that_is_no_count_spoils_no_page() {
 #[test]
 fn row_that_cannot_be_read_is_named_without_its_content() {
     let error = items(r#"[{"P_id":"1"},{"P_id":"canary"}]"#).unwrap_err();
-    let Error::Answer(answer) = error else {
+    let Error::Row(odd) = error else {
         panic!("{error:?}")
     };
-    let problem = std::error::Error::source(&*answer).unwrap().to_string();
-    assert!(problem.contains("at `rows[1].P_id`"), "{problem}");
+    assert_eq!(odd.row, 2);
+    let problem = std::error::Error::source(&*odd).unwrap().to_string();
+    assert!(problem.contains("at `P_id`"), "{problem}");
     assert!(!problem.contains("canary"), "{problem}");
 }
 
@@ -138,8 +139,9 @@ fn row_of_the_alias_list_is_read_with_our_names() {
         .client()
         .items_by_alias(&AliasQuery::new())
         .unwrap();
-    let [item] = page.items.as_slice() else {
-        panic!("{page:?}")
+    let items: Vec<_> = page.items.iter().collect();
+    let [item] = items.as_slice() else {
+        panic!("{items:?}")
     };
     assert_eq!(item.id, ItemId(91));
     assert_eq!(item.name, "A2Platinum白金婴儿奶粉3段900克");
@@ -154,9 +156,9 @@ fn price_of_the_alias_list_keeps_its_zeros_as_a_number_too() {
     );
     let client = provider.client();
     let page = client.items_by_alias(&AliasQuery::new()).unwrap();
-    assert_eq!(page.items[0].price, "165.0000");
-    assert_eq!(page.items[0].name, "");
-    assert_eq!(page.items[0].alias, "");
+    assert_eq!(page.items.iter().next().unwrap().price, "165.0000");
+    assert_eq!(page.items.iter().next().unwrap().name, "");
+    assert_eq!(page.items.iter().next().unwrap().alias, "");
 }
 
 #[test]
@@ -211,7 +213,7 @@ fn everything(client: &Client) -> Result<(usize, String), Error> {
     let alias = client.items_by_alias(&AliasQuery::new().alias(Post30::ALISE_NAME))?;
     let none = client.items(&ItemQuery::new().bar_code("no such"))?;
     let item = client.item(ItemId(Post30::PRODUCT_ID.into()))?.item();
-    let counts = [&page.items, &class.items, &none.items].map(Vec::len);
+    let counts = [&page.items, &class.items, &none.items].map(Rows::len);
     assert_eq!(counts, [20, 20, 0]);
     Ok((alias.items.len(), item.unwrap().price))
 }

@@ -1,6 +1,6 @@
 use std::error::Error as _;
 
-use post30_api::{Delivery, Error, ItemQuery, RawObject, UnexpectedAnswer};
+use post30_api::{Code, Delivery, Error, ItemQuery, RawObject, UnexpectedAnswer};
 
 use crate::provider::Provider;
 
@@ -19,11 +19,16 @@ fn write(provider: &Provider) -> Error {
         .unwrap_err()
 }
 
-/// What is wrong with an answer of HTTP status 200.
+/// What is wrong with an answer of HTTP status 200 whose code cannot be read.
 fn problem(body: &str) -> String {
+    problem_with(body, None)
+}
+
+/// What is wrong with an answer of HTTP status 200 and this code.
+fn problem_with(body: &str, code: Option<Code>) -> String {
     let provider = Provider::that_answers(body);
     let error = write(&provider);
-    assert_eq!(error.code(), None);
+    assert_eq!(error.code(), code);
     assert_eq!(error.delivery(), Delivery::Unknown);
     let answer = answer(error);
     assert_eq!(answer.body_bytes, body.len());
@@ -94,7 +99,8 @@ fn other_json_is_malformed() {
     for body in ["", "[]", "null", "1", "true", r#""1""#, r#"{"success":1"#] {
         problem(body);
     }
-    assert!(problem(r#"{"success":1} <br>"#).starts_with("malformed JSON"));
+    let problem = problem_with(r#"{"success":1} <br>"#, Some(Code::OK));
+    assert!(problem.starts_with("malformed JSON"), "{problem}");
 }
 
 #[test]

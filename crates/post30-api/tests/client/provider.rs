@@ -175,6 +175,4 @@ impl Clock for SettableClock {
     fn monotonic(&self) -> Duration {
         Duration::ZERO
     }
-
-    fn wait(&self, _: Duration) {}
 }

@@ -38,22 +38,24 @@ fn refusal_keeps_the_message_of_the_provider() {
 }
 
 #[test]
-fn refusal_without_a_message_says_so() {
+fn refusal_without_a_message_has_none() {
     for body in [
         r#"{"success":0}"#,
         r#"{"success":0,"message":null}"#,
         r#"{"success":0,"message":""}"#,
-        r#"{"success":0,"message":{"text":"no"}}"#,
     ] {
         let provider = Provider::that_answers(body);
         let error = read(&provider.client());
-        assert_eq!(
-            error.to_string(),
-            "items refused with code 0: (no message)",
-            "{body}"
-        );
+        assert_eq!(error.to_string(), "items refused with code 0", "{body}");
         assert_eq!(refusal(error).message, "");
     }
+}
+
+#[test]
+fn message_that_is_an_object_is_shown_as_json() {
+    let provider = Provider::that_answers(r#"{"success":0,"message":{"text":"no"}}"#);
+    let error = read(&provider.client());
+    assert_eq!(refusal(error).message, r#"{"text":"no"}"#);
 }
 
 #[test]
