@@ -143,6 +143,10 @@ fn expectation(error: &serde_json::Error) -> String {
     if message.starts_with("missing field `") || message.starts_with("expected ") {
         return message.to_owned();
     }
+    // The name is that of a field in code.
+    if let Some(field) = message.strip_prefix("duplicate field ") {
+        return format!("the field {field} stands twice");
+    }
     let expected = match message.rsplit_once(", expected ") {
         Some((found, expected)) if SAY_EXPECTED.iter().any(|start| found.starts_with(start)) => {
             expected

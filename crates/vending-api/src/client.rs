@@ -53,7 +53,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] with [`Code::APP_SECRET_INVALID`] (10013) or [`Code::APP_ID_INVALID`]
+    /// [`Error::Refused`] with [`Code::APP_SECRET_INVALID`](crate::Code::APP_SECRET_INVALID) (10013) or
+    /// [`Code::APP_ID_INVALID`](crate::Code::APP_ID_INVALID)
     /// (10014) when the credentials are not accepted; [`Error::Answer`] when something other than
     /// the open API answers.
     pub fn ping(&self) -> Result<(), Error> {

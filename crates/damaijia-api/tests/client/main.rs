@@ -14,6 +14,7 @@ mod lossy;
 mod lost_answers;
 mod notifications;
 mod odd_answers;
+mod order_files;
 mod orders;
 mod pages;
 mod parcels;
