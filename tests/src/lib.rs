@@ -2,5 +2,4 @@
 //!
 //! This crate holds the tests that span crates, and what they share.
 
-pub mod canary;
 pub mod chao8;

@@ -9,6 +9,9 @@ pub trait ProviderCode: Copy + Eq + fmt::Debug + fmt::Display + Send + Sync + 's
     /// The code of success.
     const OK: Self;
 
+    /// Every code that is documented, the one of success excepted.
+    const DOCUMENTED: &'static [Self];
+
     /// The code with this number, documented or not.
     fn of_number(number: i64) -> Self;
 
@@ -131,6 +134,7 @@ macro_rules! codes {
 
         impl $crate::ProviderCode for Code {
             const OK: Self = Self::OK;
+            const DOCUMENTED: &'static [Self] = Self::DOCUMENTED;
 
             fn of_number(number: i64) -> Self {
                 Self(number)

@@ -6,7 +6,7 @@ use provider_client::{Endpoint, Exchange, Provider};
 use provider_http::{Client as Http, Request};
 use serde::de::DeserializeOwned;
 
-use crate::payload::{Value, payload};
+use crate::payload::{Value, signed};
 use crate::provider::{Vending, other_reading};
 use crate::wire::{PING, PREFIX, Params};
 use crate::{Credentials, Error, Settings, Values};
@@ -95,10 +95,12 @@ impl Client {
             .iter()
             .map(|(name, value)| (*name, Value::from(value.as_str())));
         let key = &self.credentials.signing_key;
-        let payload = payload(values, key, self.signed_values);
+        let signed = signed(values, key, self.signed_values);
+        let payload = signed.payload();
         // Base64 needs no escaping in JSON.
         let body = format!("{{\"payload\":\"{payload}\"}}");
         let request = self.request(endpoint).json(body).private(payload);
+        let request = request.private(signed.json).private(signed.sign);
         let secrets = [key];
         let outcome = send(&Exchange::new(&self.http, endpoint, &secrets), request);
         outcome.map_err(|error| match encoded_differently {

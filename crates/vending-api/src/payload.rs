@@ -43,6 +43,26 @@ pub fn payload<'a>(
     key: &Secret,
     values: Values,
 ) -> String {
+    signed(params, key, values).payload()
+}
+
+/// The parameters with their signature, as they stand in the payload.
+pub(crate) struct Signed {
+    pub(crate) json: String,
+    pub(crate) sign: String,
+}
+
+impl Signed {
+    pub(crate) fn payload(&self) -> String {
+        BASE64_STANDARD.encode(&self.json)
+    }
+}
+
+pub(crate) fn signed<'a>(
+    params: impl IntoIterator<Item = (&'a str, Value<'a>)>,
+    key: &Secret,
+    values: Values,
+) -> Signed {
     let mut params: BTreeMap<&str, Value<'_>> = params.into_iter().collect();
     let pairs: Vec<(&str, String)> = params
         .iter()
@@ -52,8 +72,11 @@ pub fn payload<'a>(
     let sign = sorted_pairs::sign(&pairs, key, values);
     params.insert("sign", Value::from(sign.as_str()));
     // A map of texts to texts and integers always serialises.
-    let json = serde_json::to_vec(&params).unwrap_or_default();
-    BASE64_STANDARD.encode(json)
+    let json = serde_json::to_string(&params).unwrap_or_default();
+    Signed {
+        json,
+        sign: sign.as_str().to_owned(),
+    }
 }
 
 impl Value<'_> {

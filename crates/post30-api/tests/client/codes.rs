@@ -2,7 +2,7 @@
 
 use post30_api::{Class, Code};
 
-use crate::provider::Provider;
+use crate::provider::{Expects, Provider};
 
 #[test]
 fn success_is_1_as_a_number_a_text_or_a_boolean() {

@@ -6,14 +6,18 @@ use openplat_sandbox::{Post30, Sandbox};
 use post30_api::{Client, Error, Settings};
 use provider_http::{Method, Request};
 
-use crate::provider::{ACCESS_KEY, NOW, client_of, refused_unsent, sandbox_client_with};
+use provider_testing::Subject;
+
+use provider_testing::ManualClock;
+
+use crate::provider::{ACCESS_KEY, NOW, Post30Api, refused_unsent, sandbox_client_with};
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// The signature was computed in Python from the rule of the document.
 #[test]
 fn link_is_signed_with_its_own_expiry_and_a_space_as_percent_20() {
-    let client = client_of("https://post30.example".into(), |settings| {
+    let client = Post30Api::client("https://post30.example", |settings| {
         settings.transport(|transport| transport.allow_plain_http())
     });
     let link = client.combined_picture_link(950_122, HOUR).unwrap();
@@ -54,9 +58,7 @@ fn link_opens_the_picture_until_it_expires() {
     let sandbox = Sandbox::start().unwrap();
     sandbox.clock().set(NOW);
     let client = at_the_sandbox(&sandbox, |settings| {
-        settings.transport(|transport| {
-            transport.clock(std::sync::Arc::new(crate::provider::SettableClock::at(NOW)))
-        })
+        settings.transport(|transport| transport.clock(std::sync::Arc::new(ManualClock::new(NOW))))
     });
     let cid = Post30::PICTURE_CID.into();
     let link = client.combined_picture_link(cid, HOUR).unwrap();

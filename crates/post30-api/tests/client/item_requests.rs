@@ -2,7 +2,7 @@
 
 use post30_api::{AliasQuery, ClassQuery, DataText, DigestCharset, ItemId, ItemQuery};
 
-use crate::provider::{ACCESS_KEY, Provider, signed_now};
+use crate::provider::{ACCESS_KEY, Expects, Provider, signed_now};
 
 #[test]
 fn items_are_asked_for_with_page_and_page_size_only() {

@@ -4,6 +4,7 @@
 
 mod codes;
 mod combined_picture;
+mod conformance;
 mod credentials;
 mod invalid_input;
 mod item_answers;

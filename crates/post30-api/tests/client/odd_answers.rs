@@ -2,7 +2,7 @@ use std::error::Error as _;
 
 use post30_api::{Code, Delivery, Error, ItemQuery, RawObject, UnexpectedAnswer};
 
-use crate::provider::Provider;
+use crate::provider::{Expects, Provider};
 
 fn answer(error: Error) -> UnexpectedAnswer {
     match error {

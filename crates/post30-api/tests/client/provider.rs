@@ -1,14 +1,16 @@
-//! The provider's side, played by mockito or by the sandbox, and clients whose clock stands still.
+//! The provider as its tests and the suite see it, and clients whose clock stands still.
 
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
-use mockito::{Matcher, Mock, Server, ServerGuard};
+use mockito::{Matcher, Mock};
 use openplat_sandbox::{Post30, Sandbox};
 use post30_api::{
-    Client, Clock, Credentials, Delivery, Error, InvalidInput, Secret, Settings, SignedCall,
+    AliasQuery, ClassQuery, Client, Code, Credentials, Error, InvalidInput, ItemId, ItemQuery,
+    RawObject, Secret, Settings, SignedCall,
 };
+use provider_testing::{Call, Canned, ManualClock, Seen, Subject, Transport, listed, made};
+use serde::Deserialize;
 use time::OffsetDateTime;
 use time::macros::datetime;
 
@@ -21,57 +23,133 @@ pub(crate) const NOW: OffsetDateTime = datetime!(2024-04-27 02:31:01 UTC);
 
 pub(crate) const DONE: &str = r#"{"success":1}"#;
 
-pub(crate) struct Provider {
-    server: ServerGuard,
+/// A list of one product.
+const ITEMS: &str =
+    r#"{"success":1,"total":1,"rows":[{"P_id":"1","Price":"1.00"}],"message":"可"}"#;
+/// A product.
+const ITEM: &str = r#"{"success":1,"entity":{"P_id":1,"ProductName":"可乐"}}"#;
+
+pub(crate) type Provider = Canned<Post30Api>;
+
+pub(crate) enum Post30Api {}
+
+/// What a caller may want of the answer to a call of his own.
+#[derive(Debug, Deserialize)]
+struct Closed {
+    #[serde(rename = "batch")]
+    _batch: String,
 }
 
-impl Provider {
-    pub(crate) fn start() -> Self {
-        Self {
-            server: Server::new(),
-        }
+impl Subject for Post30Api {
+    type Client = Client;
+    type Settings = Settings;
+    type Code = Code;
+
+    const NAME: &'static str = "post30";
+    const ENVELOPE: [&'static str; 3] = ["success", "message", "data"];
+    const NOT_DONE: i64 = Code::REFUSED.0;
+    const OPEN: i64 = 7;
+    const SECRETS: &'static [&'static str] = &[ACCESS_KEY, SECRET_KEY];
+    const INPUTS: &'static [&'static str] = &[r#"{"batch_name":"AAAAAA"}"#, "canary-value"];
+    const FIELDS: &'static [&'static str] = &[
+        "success",
+        "message",
+        "total",
+        "rows",
+        "entity",
+        "P_id",
+        "productId",
+        "ProductName",
+        "Price",
+        "price",
+        "AddTime",
+        "Images",
+        "ProFilePath",
+        "batch",
+    ];
+    const VALUES: &'static [&'static str] = &[r#""2016-1-25 22:00:44""#, "1"];
+
+    fn client(base_url: &str, change: impl FnOnce(Settings) -> Settings) -> Client {
+        let clock = ManualClock::new(NOW);
+        let settings =
+            Settings::new(base_url).transport(|transport| transport.clock(Arc::new(clock)));
+        Client::new(credentials(), change(settings)).unwrap()
     }
 
-    /// A provider that gives every POST this answer, with HTTP status 200.
-    pub(crate) fn that_answers(body: &str) -> Self {
-        Self::that_answers_with(200, "application/json", body)
+    fn transport(settings: Settings, change: impl FnOnce(Transport) -> Transport) -> Settings {
+        settings.transport(change)
     }
 
-    pub(crate) fn that_answers_with(status: usize, content_type: &str, body: &str) -> Self {
-        let mut provider = Self::start();
-        let mock = provider.server.mock("POST", Matcher::Any);
-        mock.with_status(status)
-            .with_header("content-type", content_type)
-            .with_body(body)
-            .create();
-        provider
+    fn calls() -> Vec<Call<Self>> {
+        vec![
+            Call::<Self>::reads("item", ITEM, |client, _| client.item(ItemId(1)).map(made)),
+            Call::<Self>::writes(
+                "signed_call",
+                r#"{"success":1,"batch":"1"}"#,
+                |client, base_url| client.signed_call::<Closed>(&closing(base_url)).map(made),
+            ),
+            Call::<Self>::reads("items", ITEMS, |client, _| {
+                client.items(&ItemQuery::new()).map(made)
+            }),
+            Call::<Self>::reads("items_by_class", ITEMS, |client, _| {
+                client.items_by_class(&ClassQuery::new("奶粉")).map(made)
+            }),
+            Call::<Self>::reads("items_by_alias", ITEMS, |client, _| {
+                client.items_by_alias(&AliasQuery::new()).map(made)
+            }),
+            Call::<Self>::reads("all_items", ITEMS, |client, _| {
+                let items = client.all_items(ItemQuery::new());
+                listed(items.inspect(|item| {
+                    let item = item.as_ref().ok();
+                    item.and_then(|item| item.added_at.date_time());
+                }))
+            }),
+            Call::<Self>::reads("all_items_by_class", ITEMS, |client, _| {
+                listed(client.all_items_by_class(ClassQuery::new("奶粉").per_page(9)))
+            }),
+            Call::<Self>::reads("all_items_by_alias", ITEMS, |client, _| {
+                listed(client.all_items_by_alias(AliasQuery::new()))
+            }),
+            Call::<Self>::writes("signed_call of any object", DONE, |client, base_url| {
+                client
+                    .signed_call::<RawObject>(&closing(base_url))
+                    .map(made)
+            }),
+            Call::<Self>::writes("signed_call_raw", DONE, |client, base_url| {
+                client.signed_call_raw(&closing(base_url)).map(made)
+            })
+            .untyped(),
+        ]
     }
 
-    pub(crate) fn url(&self) -> String {
-        self.server.url()
+    /// The signature, which holds for minutes, and the data.
+    fn parts_of(request: &Seen) -> Vec<String> {
+        let pairs = percent_encoding::percent_decode(&request.body).decode_utf8_lossy();
+        let pairs = pairs.split('&').filter_map(|pair| pair.split_once('='));
+        let shown = pairs.filter(|(name, _)| matches!(*name, "data" | "sign"));
+        shown.map(|(_, value)| value.to_owned()).collect()
     }
+}
 
-    pub(crate) fn client(&self) -> Client {
-        self.client_with(|settings| settings)
-    }
+pub(crate) fn refused_unsent<T: Debug>(
+    call: impl FnOnce(&Client) -> Result<T, Error>,
+) -> InvalidInput {
+    provider_testing::refused_unsent::<Post30Api, T>(call)
+}
 
-    pub(crate) fn client_with(&self, change: impl FnOnce(Settings) -> Settings) -> Client {
-        client_of(self.url(), change)
-    }
-
-    pub(crate) fn mock(&mut self, method: &str, path: &str) -> Mock {
-        self.server.mock(method, path)
-    }
-
-    /// Any request with this method.
-    pub(crate) fn mock_any(&mut self, method: &str) -> Mock {
-        self.server.mock(method, Matcher::Any)
-    }
-
+/// What only this provider's tests ask of it.
+pub(crate) trait Expects {
     /// Expects one whole request with this body, and answers it with success.
     ///
     /// Anything else is answered with HTTP status 501.
-    pub(crate) fn expects(&mut self, path: &str, body: &str) -> Mock {
+    fn expects(&mut self, path: &str, body: &str) -> Mock;
+
+    /// A call that may change something, at this provider.
+    fn closing(&self) -> SignedCall;
+}
+
+impl Expects for Provider {
+    fn expects(&mut self, path: &str, body: &str) -> Mock {
         self.mock("POST", path)
             .match_header("content-type", "application/x-www-form-urlencoded")
             .match_body(Matcher::Exact(body.to_owned()))
@@ -79,10 +157,14 @@ impl Provider {
             .create()
     }
 
-    /// A call that may change something, at this provider.
-    pub(crate) fn closing(&self) -> SignedCall {
+    fn closing(&self) -> SignedCall {
         close_batch(&self.url())
     }
+}
+
+/// The same with a parameter of its own.
+fn closing(base_url: &str) -> SignedCall {
+    close_batch(base_url).param("canaryName", "canary-value")
 }
 
 pub(crate) fn close_batch(base_url: &str) -> SignedCall {
@@ -99,12 +181,6 @@ pub(crate) fn signed(params: &str, sign: &str, timer: &str) -> String {
 /// The same with the expiry of a client whose clock stands at [`NOW`].
 pub(crate) fn signed_now(params: &str, sign: &str) -> String {
     signed(params, sign, "2024-04-27 10:36:01")
-}
-
-pub(crate) fn client_of(url: String, change: impl FnOnce(Settings) -> Settings) -> Client {
-    let settings =
-        Settings::new(url).transport(|transport| transport.clock(Arc::new(SettableClock::at(NOW))));
-    Client::new(credentials(), change(settings)).unwrap()
 }
 
 pub(crate) fn credentials() -> Credentials {
@@ -128,51 +204,4 @@ pub(crate) fn sandbox_client_with(
         secret_key: Secret::from(Post30::SECRET_KEY),
     };
     Client::new(credentials, change(Settings::new(sandbox.base_url()))).unwrap()
-}
-
-/// The input error of a call that must not send anything.
-pub(crate) fn refused_unsent<T: Debug>(
-    call: impl FnOnce(&Client) -> Result<T, Error>,
-) -> InvalidInput {
-    refused_unsent_with(|settings| settings, call)
-}
-
-pub(crate) fn refused_unsent_with<T: Debug>(
-    change: impl FnOnce(Settings) -> Settings,
-    call: impl FnOnce(&Client) -> Result<T, Error>,
-) -> InvalidInput {
-    let mut provider = Provider::start();
-    let post = provider.mock_any("POST").expect(0).create();
-    let error = call(&provider.client_with(change)).unwrap_err();
-    post.assert();
-    assert_eq!(error.delivery(), Delivery::NotSent);
-    assert!(!error.is_transient());
-    match error {
-        Error::Invalid(invalid) => invalid,
-        error => panic!("not an input error: {error:?}"),
-    }
-}
-
-/// A clock that stands until it is set.
-#[derive(Debug)]
-pub(crate) struct SettableClock(Mutex<OffsetDateTime>);
-
-impl SettableClock {
-    pub(crate) fn at(now: OffsetDateTime) -> Self {
-        Self(Mutex::new(now))
-    }
-
-    pub(crate) fn set(&self, now: OffsetDateTime) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = now;
-    }
-}
-
-impl Clock for SettableClock {
-    fn now(&self) -> OffsetDateTime {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn monotonic(&self) -> Duration {
-        Duration::ZERO
-    }
 }

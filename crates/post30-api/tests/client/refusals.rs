@@ -3,7 +3,7 @@ use std::time::Duration;
 use openplat_sandbox::{Answer, Sandbox};
 use post30_api::{Class, Client, Code, Delivery, Error, ItemQuery, RawObject, Refusal};
 
-use crate::provider::{Provider, close_batch, sandbox_client};
+use crate::provider::{Expects, Provider, close_batch, sandbox_client};
 
 fn refusal(error: Error) -> Refusal {
     match error {

@@ -2,7 +2,7 @@ use std::sync::mpsc;
 
 use post30_api::{Client, Error, ItemQuery, RawObject, Settings};
 
-use crate::provider::{DONE, Provider, close_batch, credentials};
+use crate::provider::{DONE, Expects, Provider, close_batch, credentials};
 
 #[test]
 fn hook_sees_the_name_of_the_call_and_the_code_of_the_provider_on_every_host() {

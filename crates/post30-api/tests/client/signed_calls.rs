@@ -8,9 +8,13 @@ use serde::Deserialize;
 use serde_json::json;
 use time::macros::datetime;
 
+use provider_testing::Subject;
+
+use provider_testing::ManualClock;
+
 use crate::provider::{
-    ACCESS_KEY, DONE, Provider, SettableClock, client_of, close_batch, credentials, refused_unsent,
-    refused_unsent_with, sandbox_client, sandbox_client_with, signed_now,
+    ACCESS_KEY, DONE, Expects, Post30Api, Provider, close_batch, credentials, refused_unsent,
+    sandbox_client, sandbox_client_with, signed_now,
 };
 
 const CLOSE: &str = "/api/bill/closebatch";
@@ -39,7 +43,7 @@ fn published_signature_of_closebatch_is_sent() {
     let request = provider.expects(CLOSE, &body);
     let client = provider.client_with(|settings| {
         settings.transport(|transport| {
-            let clock = SettableClock::at(datetime!(2016-01-25 21:55:44 +8));
+            let clock = ManualClock::new(datetime!(2016-01-25 21:55:44 +8));
             transport.clock(std::sync::Arc::new(clock))
         })
     });
@@ -142,7 +146,7 @@ fn plain_http_to_another_host_is_refused_unless_it_is_allowed() {
     assert_eq!(invalid.field(), "url");
     assert!(invalid.rule().starts_with("must be https"), "{invalid}");
 
-    let client = client_of("https://post30.example".into(), |settings| {
+    let client = Post30Api::client("https://post30.example", |settings| {
         settings.transport(|transport| transport.allow_plain_http())
     });
     // A name that no host has, so that nothing leaves the machine.
@@ -212,7 +216,7 @@ fn parameter_that_cannot_be_signed_is_refused_unsent() {
         assert_eq!(invalid.field(), "parameter");
     }
     let lacking = url("a").data(&json!({"n": "𠮷"})).unwrap();
-    let invalid = refused_unsent_with(
+    let invalid = provider_testing::refused_unsent_with::<Post30Api, _>(
         |settings| {
             settings
                 .data_text(DataText::Utf8)

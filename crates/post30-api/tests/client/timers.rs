@@ -8,7 +8,9 @@ use post30_api::{AliasQuery, Client, Error, InvalidInput, ItemId, ItemQuery, Set
 use time::macros::{datetime, offset};
 use time::{Duration, UtcOffset};
 
-use crate::provider::{NOW, Provider, SettableClock, credentials, sandbox_client_with, signed};
+use provider_testing::ManualClock;
+
+use crate::provider::{Expects, NOW, Provider, credentials, sandbox_client_with, signed};
 
 const ITEM: &str = "data=%7B%22P_id%22%3A1234%7D";
 
@@ -57,14 +59,14 @@ fn each_call_is_signed_anew() {
     );
     let first = provider.expects("/Api/Product/Item", &first);
     let second = provider.expects("/Api/Product/Item", &second);
-    let clock = Arc::new(SettableClock::at(NOW));
+    let clock = Arc::new(ManualClock::new(NOW));
     let hand = Arc::clone(&clock);
     let settings = Settings::new(provider.url())
         .transport(move |transport| transport.clock(Arc::clone(&clock) as _));
     let client = Client::new(credentials(), settings).unwrap();
 
     client.item(ItemId(1234)).unwrap();
-    hand.set(NOW + Duration::SECOND);
+    hand.set_wall(NOW + Duration::SECOND);
     client.item(ItemId(1234)).unwrap();
 
     first.assert();
@@ -72,10 +74,10 @@ fn each_call_is_signed_anew() {
 }
 
 /// A sandbox and a client with one clock for both, which is moved.
-fn with_one_clock() -> (Sandbox, Client, Arc<SettableClock>) {
+fn with_one_clock() -> (Sandbox, Client, Arc<ManualClock>) {
     let sandbox = Sandbox::start().unwrap();
     sandbox.clock().set(NOW);
-    let clock = Arc::new(SettableClock::at(NOW));
+    let clock = Arc::new(ManualClock::new(NOW));
     let hand = Arc::clone(&clock);
     let client = sandbox_client_with(&sandbox, |settings| {
         settings.transport(move |transport| transport.clock(Arc::clone(&clock) as _))
@@ -91,7 +93,7 @@ fn pages_of_an_iterator_are_signed_anew_however_long_it_takes() {
         item.unwrap();
         // A signature of the first page has expired by the second one.
         let now = NOW + Duration::minutes(1) * number;
-        clock.set(now);
+        clock.set_wall(now);
         sandbox.clock().set(now);
     }
     assert_eq!(sandbox.requests().len(), 6);
@@ -169,7 +171,7 @@ fn lifetime_is_1_second_to_24_hours() {
 
 fn expiry_refused_at(now: time::OffsetDateTime) -> InvalidInput {
     let settings = Settings::new("https://post30.example")
-        .transport(move |transport| transport.clock(Arc::new(SettableClock::at(now))));
+        .transport(move |transport| transport.clock(Arc::new(ManualClock::new(now))));
     let client = Client::new(credentials(), settings).unwrap();
     match client.item(ItemId(1)).unwrap_err() {
         Error::Invalid(invalid) => invalid,

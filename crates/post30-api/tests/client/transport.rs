@@ -3,7 +3,9 @@ use std::time::Duration;
 
 use post30_api::{Delivery, Error, ItemQuery, RawObject, TransportError};
 
-use crate::provider::{DONE, Provider, client_of, close_batch};
+use provider_testing::Subject;
+
+use crate::provider::{DONE, Expects, Post30Api, Provider, close_batch};
 
 #[test]
 fn refused_connection_is_not_sent() {
@@ -13,7 +15,7 @@ fn refused_connection_is_not_sent() {
         .local_addr()
         .unwrap();
     let url = format!("http://{address}");
-    let client = client_of(url.clone(), |settings| settings);
+    let client = Post30Api::client(&url, |settings| settings);
 
     let error = client
         .signed_call::<RawObject>(&close_batch(&url))
@@ -51,7 +53,8 @@ fn deadline_of_with_timeout_holds_for_its_calls_only_on_every_host() {
     assert_eq!(short.delivery(), Delivery::Unknown);
     assert!(short.is_transient());
 
-    let base = client_of(url.clone(), |settings| settings).with_timeout(Duration::from_millis(100));
+    let base =
+        Post30Api::client(&url, |settings| settings).with_timeout(Duration::from_millis(100));
     for error in [
         base.items(&ItemQuery::new()).map(|_| ()).unwrap_err(),
         base.signed_call::<RawObject>(&call)

@@ -1,6 +1,6 @@
 use vending_api::{Class, Code, Delivery, PickupCodeId};
 
-use crate::provider::{Provider, machine_no};
+use crate::provider::{Expects, Provider, machine_no};
 
 #[test]
 fn cancelling_one_code_is_a_put_with_the_id_of_its_record() {

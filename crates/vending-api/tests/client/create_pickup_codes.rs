@@ -2,7 +2,7 @@ use time::OffsetDateTime;
 use time::macros::datetime;
 use vending_api::{NewPickupCodes, Values};
 
-use crate::provider::{Provider, machine_no, one_code, refused_unsent};
+use crate::provider::{Expects, Provider, machine_no, one_code, refused_unsent};
 
 /// Asserts that codes are asked for with these parameters.
 fn assert_sent(new: &NewPickupCodes, params: &str) {

@@ -4,6 +4,7 @@
 
 mod cancel_pickup_codes;
 mod codes;
+mod conformance;
 mod create_pickup_codes;
 mod credentials;
 mod invalid_input;

@@ -1,7 +1,7 @@
 use time::macros::datetime;
 use vending_api::{Error, PickupCode, PickupCodeId, PickupCodeStatus};
 
-use crate::provider::{PRODUCT, Provider, machine_no};
+use crate::provider::{Expects, PRODUCT, Provider, machine_no};
 
 fn answer(body: &str) -> Result<Vec<PickupCode>, Error> {
     let provider = Provider::that_answers(body);

@@ -1,6 +1,6 @@
 use vending_api::{ProductQuery, Shelf};
 
-use crate::provider::{Provider, machine_no, refused_unsent};
+use crate::provider::{Expects, Provider, machine_no, refused_unsent};
 
 fn query() -> ProductQuery {
     ProductQuery::new(machine_no())

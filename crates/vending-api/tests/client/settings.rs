@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use vending_api::{Client, Delivery, Error, ProductQuery, Settings};
 
-use crate::provider::{DONE, Provider, client_of, credentials, machine_no};
+use provider_testing::Subject;
+
+use crate::provider::{DONE, Provider, Vending, credentials, machine_no};
 
 #[test]
 fn hook_sees_the_name_of_the_call_and_the_code_of_the_provider() {
@@ -53,7 +55,7 @@ fn deadline_of_with_timeout_holds_for_its_calls_only() {
     // Connections are accepted by the kernel and never answered.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
-    let client = client_of(url, |settings| {
+    let client = Vending::client(&url, |settings| {
         settings.transport(|transport| transport.timeout(Duration::from_millis(300)))
     });
 
@@ -86,7 +88,7 @@ fn base_url_may_have_a_path_and_a_slash_at_its_end() {
         .with_body(DONE)
         .create();
 
-    let client = client_of(format!("{}/gateway/", provider.url()), |settings| settings);
+    let client = Vending::client(&format!("{}/gateway/", provider.url()), |settings| settings);
     client.ping().unwrap();
 
     request.assert();

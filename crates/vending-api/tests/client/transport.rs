@@ -3,7 +3,9 @@ use std::time::Duration;
 
 use vending_api::{Delivery, Error, TransportError};
 
-use crate::provider::{DONE, Provider, client_of, one_code};
+use provider_testing::Subject;
+
+use crate::provider::{DONE, Provider, Vending, one_code};
 
 #[test]
 fn refused_connection_is_not_sent() {
@@ -12,7 +14,7 @@ fn refused_connection_is_not_sent() {
         .unwrap()
         .local_addr()
         .unwrap();
-    let client = client_of(format!("http://{address}"), |settings| settings);
+    let client = Vending::client(&format!("http://{address}"), |settings| settings);
 
     let error = client.create_pickup_codes(&one_code()).unwrap_err();
 
@@ -32,7 +34,8 @@ fn refused_connection_is_not_sent() {
 fn silent_answer_leaves_open_what_happened() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", silent.local_addr().unwrap());
-    let client = client_of(url, |settings| settings).with_timeout(Duration::from_millis(200));
+    let client =
+        Vending::client(&url, |settings| settings).with_timeout(Duration::from_millis(200));
 
     let error = client.create_pickup_codes(&one_code()).unwrap_err();
 

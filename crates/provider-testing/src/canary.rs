@@ -12,11 +12,7 @@ use log::{LevelFilter, Log, Metadata, Record};
 pub struct Canaries(Vec<String>);
 
 impl Canaries {
-    /// Adds a text to look for. Texts under 4 characters would be found everywhere.
-    ///
-    /// # Panics
-    ///
-    /// When the text is too short to be a canary.
+    /// Adds a text to look for. Texts under 4 bytes would be found everywhere: they panic.
     pub fn add(&mut self, text: impl Into<String>) {
         let text = text.into();
         assert!(text.len() >= 4, "a canary of {} bytes", text.len());
@@ -24,10 +20,6 @@ impl Canaries {
     }
 
     /// Fails when a canary is in `text`.
-    ///
-    /// # Panics
-    ///
-    /// When one is, naming `place` and the canary: they are fake.
     pub fn assert_absent(&self, place: &str, text: &str) {
         for canary in &self.0 {
             assert!(!text.contains(canary), "{place} shows `{canary}`: {text}");
@@ -35,20 +27,12 @@ impl Canaries {
     }
 
     /// Fails when a canary is in the `Debug` of a value, plain or pretty.
-    ///
-    /// # Panics
-    ///
-    /// As [`assert_absent`](Canaries::assert_absent).
     pub fn assert_debug_clean(&self, place: &str, value: &dyn Debug) {
         self.assert_absent(place, &format!("{value:?}"));
         self.assert_absent(place, &format!("{value:#?}"));
     }
 
     /// Fails when a canary is in the `Display` or `Debug` of an error or of one of its sources.
-    ///
-    /// # Panics
-    ///
-    /// As [`assert_absent`](Canaries::assert_absent).
     pub fn assert_error_clean(&self, place: &str, error: &dyn Error) {
         let mut next = Some(error);
         while let Some(error) = next {
@@ -59,10 +43,6 @@ impl Canaries {
     }
 
     /// Fails when a canary is in what a call brought: its value or its error, `Debug` and all.
-    ///
-    /// # Panics
-    ///
-    /// As [`assert_absent`](Canaries::assert_absent).
     pub fn assert_outcome_clean<E: Error>(&self, place: &str, outcome: &Result<Box<dyn Debug>, E>) {
         match outcome {
             Ok(value) => self.assert_debug_clean(place, value),
@@ -72,10 +52,6 @@ impl Canaries {
 
     /// Fails when a canary is in what this thread logged, at debug level and above, since the
     /// last look. Returns how many lines were looked at.
-    ///
-    /// # Panics
-    ///
-    /// As [`assert_absent`](Canaries::assert_absent).
     pub fn assert_log_clean(&self, place: &str) -> usize {
         let lines = LINES.take();
         for line in &lines {

@@ -1,0 +1,140 @@
+//! Faults of the wire: what the error says, and what reached the provider.
+
+use std::time::Duration;
+
+use openplat_sandbox::{Fault, FaultProxy};
+use provider_client::ProviderCode;
+use provider_http::{Delivery, Effect};
+
+use super::{first, refused};
+use crate::{Answer, Call, Failed, Scripted, Seen, Subject, faults, nobody, silent};
+
+/// For exchanges that are answered.
+const PATIENT: Duration = Duration::from_secs(30);
+/// For exchanges that must run into their deadline: long enough for a busy machine to send.
+const SHORT: Duration = Duration::from_millis(700);
+
+fn client<S: Subject>(base_url: &str, timeout: Duration) -> S::Client {
+    S::client(base_url, |settings| {
+        S::transport(settings, |transport| {
+            transport.timeout(timeout).max_body_bytes(100_000)
+        })
+    })
+}
+
+pub fn nothing_is_sent_where_nobody_listens<S: Subject>() {
+    let base_url = nobody();
+    for call in S::calls() {
+        let client = client::<S>(&base_url, PATIENT);
+        let failed = Failed::from(call.run(&client, &base_url).unwrap_err());
+        let place = format!("{}: {failed:?}", call.name);
+        assert_eq!(failed.delivery, Delivery::NotSent, "{place}");
+        assert!(failed.is_transient, "{place}");
+    }
+}
+
+pub fn silent_tls_handshake_is_not_sent<S: Subject>() {
+    let listener = silent();
+    let base_url = format!("https://{}", listener.local_addr().unwrap());
+    for call in S::calls() {
+        let client = client::<S>(&base_url, SHORT);
+        let failed = Failed::from(call.run(&client, &base_url).unwrap_err());
+        let place = format!("{}: {failed:?}", call.name);
+        assert_eq!(failed.delivery, Delivery::NotSent, "{place}");
+    }
+    drop(listener);
+}
+
+/// Makes a call through a faulty wire, with a token that came over a good one: its error, and what
+/// reached the provider.
+fn through<S: Subject>(
+    call: &Call<S>,
+    fault: Fault,
+    timeout: Duration,
+) -> (Option<Failed>, Vec<Seen>) {
+    let provider = Scripted::<S>::start();
+    provider.answer(Answer::json(200, call.good.clone()));
+    let wire = FaultProxy::start(provider.address(), Fault::None).unwrap();
+    let client = client::<S>(&wire.base_url(), timeout);
+    S::fetch_token(&client).unwrap();
+    wire.set_fault(fault);
+    let outcome = call.run(&client, &wire.base_url());
+    (outcome.err().map(Failed::from), provider.take_seen())
+}
+
+pub fn fault_of_the_wire_leaves_open_what_happened<S: Subject>() {
+    for fault in faults() {
+        let timeout = match fault {
+            Fault::Silence => SHORT,
+            _ => PATIENT,
+        };
+        for call in S::calls() {
+            let (failed, _) = through(&call, fault.clone(), timeout);
+            // What takes any answer takes a page too.
+            let takes = !call.is_typed && matches!(fault, Fault::HtmlPage { .. });
+            let place = format!("{}, {fault:?}: {failed:?}", call.name);
+            let Some(failed) = failed else {
+                assert!(takes, "{place}");
+                continue;
+            };
+            assert_eq!(failed.delivery, Delivery::Unknown, "{place}");
+            assert_eq!(failed.code, None, "{place}");
+        }
+    }
+}
+
+pub fn lost_answer_came_after_the_request_and_a_lost_request_never_arrived<S: Subject>() {
+    let write = first::<S>(Effect::Writes);
+    for (fault, arrived) in [
+        (Fault::CutHead, 1),
+        (Fault::CutBody, 1),
+        (Fault::LostAnswer, 1),
+        (Fault::LostRequest, 0),
+        (Fault::Reset, 0),
+    ] {
+        let (failed, seen) = through(&write, fault.clone(), PATIENT);
+        let failed = failed.unwrap();
+        assert_eq!(failed.delivery, Delivery::Unknown, "{fault:?}: {failed:?}");
+        assert_eq!(seen.len(), arrived, "{fault:?}");
+    }
+}
+
+pub fn slow_bytes_end_at_the_deadline_of_the_whole_exchange<S: Subject>() {
+    let pause = Duration::from_millis(100);
+    let write = first::<S>(Effect::Writes);
+    let (failed, seen) = through(&write, Fault::SlowBytes { pause }, Duration::from_secs(3));
+    let failed = failed.unwrap();
+    assert_eq!(failed.delivery, Delivery::Unknown, "{failed:?}");
+    assert_eq!(seen.len(), 1);
+}
+
+pub fn slow_answer_is_read_to_its_end<S: Subject>() {
+    let pause = Duration::from_micros(100);
+    for call in S::calls() {
+        let (failed, _) = through(&call, Fault::SlowBytes { pause }, PATIENT);
+        assert!(failed.is_none(), "{}: {failed:?}", call.name);
+    }
+}
+
+/// Only a token that the provider rejected for certain lets a call be made again, and with another
+/// token; here there is no other.
+pub fn call_that_writes_is_sent_once_whatever_is_answered<S: Subject>() {
+    let codes = S::Code::DOCUMENTED.iter().map(|code| code.number());
+    let refusals = codes.chain([S::Code::OK.number(), S::OPEN]);
+    let refusals = refusals.map(|code| Answer::json(200, refused::<S>(code)));
+    let pages = [200, 302, 401, 403, 404, 408, 429, 500, 503].map(Answer::html);
+    let writes: Vec<_> = S::calls()
+        .into_iter()
+        .filter(|call| call.effect == Effect::Writes)
+        .collect();
+    let provider = Scripted::<S>::start();
+    for answer in refusals.chain(pages) {
+        provider.answer(answer.clone());
+        for call in &writes {
+            let client = client::<S>(&provider.url(), PATIENT);
+            let outcome = call.run(&client, &provider.url());
+            let seen = provider.take_seen();
+            assert_eq!(seen.len(), 1, "{}, {answer:?}: {outcome:?}", call.name);
+        }
+    }
+}

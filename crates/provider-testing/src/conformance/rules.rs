@@ -1,0 +1,118 @@
+//! The rules of the verdict, in their order.
+
+use provider_client::ProviderCode;
+use provider_http::{Class, Delivery, Effect};
+
+use super::{envelope, failed_write, first, reads, refused, writes};
+use crate::{Answer, Failed, Subject, nobody};
+
+pub fn no_byte_left_is_not_sent<S: Subject>() {
+    let base_url = nobody();
+    let client = S::client(&base_url, |settings| settings);
+    let call = first::<S>(Effect::Writes);
+    let failed = Failed::from(call.run(&client, &base_url).unwrap_err());
+    assert_eq!(failed.delivery, Delivery::NotSent, "{failed:?}");
+    assert!(failed.is_transient, "{failed:?}");
+}
+
+/// A paid order under HTTP 400 whose answer cannot be read: a caller who hears "refused" orders
+/// twice.
+pub fn success_is_never_refused_whatever_else_is_wrong<S: Subject>() {
+    let success = S::Code::OK.number();
+    for status in [200, 400, 401, 403, 404, 409, 422, 429, 500, 503] {
+        for data in [
+            "[[1]]",
+            r#"{"order_sn":[[1]]}"#,
+            "7",
+            "\"text\"",
+            "null",
+            "{}",
+            "[]",
+        ] {
+            let body = envelope::<S>(success, S::SUCCESS_TEXT, data);
+            let place = format!("{status} {body}");
+            let Err(failed) = writes::<S>(&Answer::json(status, body)) else {
+                continue;
+            };
+            assert_eq!(failed.delivery, Delivery::Unknown, "{place}: {failed:?}");
+            assert_eq!(failed.kind, "unexpected answer", "{place}");
+            assert_eq!(failed.code, Some(success), "{place}");
+        }
+    }
+}
+
+pub fn documented_refusal_is_refused_but_not_after_a_server_failure<S: Subject>() {
+    for (status, delivery) in [
+        (200, Delivery::Refused),
+        (400, Delivery::Refused),
+        (403, Delivery::Refused),
+        (404, Delivery::Refused),
+        (422, Delivery::Refused),
+        (408, Delivery::Unknown),
+        (500, Delivery::Unknown),
+        (502, Delivery::Unknown),
+        (503, Delivery::Unknown),
+        (504, Delivery::Unknown),
+    ] {
+        let answer = Answer::json(status, refused::<S>(S::NOT_DONE));
+        let failed = failed_write::<S>(&answer);
+        let place = format!("{status}: {failed:?}");
+        assert_eq!(failed.delivery, delivery, "{place}");
+        assert_eq!(failed.kind, "refused", "{place}");
+        assert_eq!(failed.code, Some(S::NOT_DONE), "{place}");
+        let read = reads::<S>(&answer).unwrap_err();
+        assert_eq!(read.delivery, Delivery::Refused, "{status}");
+    }
+}
+
+pub fn code_that_proves_nothing_leaves_a_call_that_writes_open<S: Subject>() {
+    let answer = Answer::json(200, refused::<S>(S::OPEN));
+    let failed = failed_write::<S>(&answer);
+    assert_eq!(failed.delivery, Delivery::Unknown, "{failed:?}");
+    assert_eq!(failed.code, Some(S::OPEN));
+    let read = reads::<S>(&answer).unwrap_err();
+    assert_eq!(read.delivery, Delivery::Refused, "{read:?}");
+}
+
+pub fn without_an_envelope_the_http_status_decides<S: Subject>() {
+    for (status, delivery) in [
+        (200, Delivery::Unknown),
+        (204, Delivery::Unknown),
+        (302, Delivery::Unknown),
+        (400, Delivery::Refused),
+        (403, Delivery::Refused),
+        (404, Delivery::Refused),
+        (408, Delivery::Unknown),
+        (413, Delivery::Refused),
+        (429, Delivery::Refused),
+        (499, Delivery::Unknown),
+        (500, Delivery::Unknown),
+        (502, Delivery::Unknown),
+        (511, Delivery::Unknown),
+    ] {
+        let failed = failed_write::<S>(&Answer::html(status));
+        assert_eq!(failed.delivery, delivery, "{status}: {failed:?}");
+        assert_eq!(failed.code, None, "{status}: {failed:?}");
+    }
+}
+
+pub fn class_and_patience_follow_from_the_http_status<S: Subject>() {
+    for (status, class) in [
+        (200, None),
+        (400, Some(Class::InvalidRequest)),
+        (403, Some(Class::Auth)),
+        (429, Some(Class::RateLimit)),
+        (500, Some(Class::Transient)),
+    ] {
+        let failed = reads::<S>(&Answer::html(status)).unwrap_err();
+        let place = format!("{status}: {failed:?}");
+        assert_eq!(failed.class, class, "{place}");
+        let is_transient = matches!(class, Some(Class::RateLimit | Class::Transient));
+        assert_eq!(failed.is_transient, is_transient, "{place}");
+        assert_eq!(failed.retry_in, None, "{place}");
+    }
+    // HTTP's own limit, whatever the provider says beside it.
+    let answer = Answer::json(429, refused::<S>(S::NOT_DONE));
+    let failed = reads::<S>(&answer).unwrap_err();
+    assert_eq!(failed.class, Some(Class::RateLimit), "{failed:?}");
+}
