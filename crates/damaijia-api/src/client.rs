@@ -24,8 +24,8 @@ pub struct Client {
 struct Shared {
     /// What stands in `Authorization`.
     access: Access<GetToken>,
-    /// The `app_secret` or the `api_key`.
-    secret: Secret,
+    /// `app_id` and `app_secret`, or the `api_key`.
+    secrets: Vec<Secret>,
 }
 
 impl Client {
@@ -39,7 +39,7 @@ impl Client {
         credentials.check()?;
         let transport = settings.transport.provider(Damaijia::NAME);
         let http = Http::new(transport.clone())?;
-        let secret = credentials.secret().clone();
+        let secrets = credentials.secrets();
         let access = match credentials {
             Credentials::ApiKey(key) => Access::key(key),
             Credentials::Login { app_id, app_secret } => {
@@ -50,7 +50,7 @@ impl Client {
         };
         Ok(Self {
             http,
-            shared: Arc::new(Shared { access, secret }),
+            shared: Arc::new(Shared { access, secrets }),
         })
     }
 
@@ -116,7 +116,7 @@ impl Client {
         request: &Request,
         send: impl Fn(&Exchange<'_, Damaijia>, Request) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let Shared { access, secret } = &*self.shared;
+        let Shared { access, secrets } = &*self.shared;
         let authorisation = match access.is_key() {
             true => Authorisation::Credentials,
             false => Authorisation::Token,
@@ -124,7 +124,7 @@ impl Client {
         access.call(|token, attempt| {
             // Quirk: the bare token, without `Bearer ` [doc].
             let request = request.clone().header("Authorization", token.clone());
-            let secrets = [secret, token];
+            let secrets: Vec<_> = secrets.iter().chain([token]).collect();
             let exchange = Exchange::new(&self.http, endpoint, &secrets);
             let exchange = exchange.authorised_by(authorisation);
             let outcome = send(&exchange, request.attempt(attempt));

@@ -35,11 +35,13 @@ impl Credentials {
         }
     }
 
-    /// What is secret in them.
-    pub(crate) fn secret(&self) -> &Secret {
+    /// What no message shows.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
         match self {
-            Self::Login { app_secret, .. } => app_secret,
-            Self::ApiKey(key) => key,
+            Self::Login { app_id, app_secret } => {
+                vec![Secret::from(app_id.as_str()), app_secret.clone()]
+            }
+            Self::ApiKey(key) => vec![key.clone()],
         }
     }
 }

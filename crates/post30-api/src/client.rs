@@ -60,7 +60,7 @@ impl Client {
         let data = data(fields, self.settings.data_text)?;
         let signed = self.sign(&[("data", &data)], self.settings.lifetime)?;
         self.exchange(self.hosts.base(), endpoint, signed, |exchange, request| {
-            exchange.data(request.private(data))
+            exchange.data(request)
         })
     }
 

@@ -74,13 +74,6 @@ impl SignedCall {
         self
     }
 
-    /// The request, told what of this call no message may show.
-    fn without_echoes(&self, request: Request) -> Request {
-        let values = self.params.iter().map(|(_, value)| value);
-        let texts = values.chain(&self.data);
-        texts.fold(request, |request, text| request.private(text.as_str()))
-    }
-
     /// The base URL and the path.
     fn host_and_path(&self) -> Result<(&str, &str), InvalidInput> {
         let host_at = self.url.find("://").map(|place| place + "://".len());
@@ -162,12 +155,7 @@ impl Client {
         let (base_url, path) = call.host_and_path()?;
         let http = self.hosts.at(&self.settings, "url", base_url)?;
         let signed = self.sign_call(call)?;
-        self.exchange(
-            &http,
-            &endpoint.at(path.to_owned()),
-            signed,
-            |exchange, request| send(exchange, call.without_echoes(request)),
-        )
+        self.exchange(&http, &endpoint.at(path.to_owned()), signed, send)
     }
 
     fn sign_call(&self, call: &SignedCall) -> Result<(String, signing::Signature), Error> {

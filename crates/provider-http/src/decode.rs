@@ -7,6 +7,9 @@ use serde_json::error::Category;
 
 use crate::strict::{Segment, Strict, Track};
 
+/// The path of the whole.
+const WHOLE: &str = ".";
+
 pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// An answer that is not the JSON that was expected.
@@ -56,9 +59,12 @@ impl DecodeError {
     }
 
     fn describe(&self) -> String {
-        let mut text = format!("{} at `{}`", self.problem, self.path);
+        let mut text = self.problem.clone();
+        // Writing to a string cannot fail.
+        if self.path != WHOLE {
+            let _ = write!(text, " at `{}`", self.path);
+        }
         if self.line > 0 {
-            // Writing to a string cannot fail.
             let _ = write!(text, ", line {} column {}", self.line, self.column);
         }
         text
@@ -104,24 +110,49 @@ fn locate<'de, S: DeserializeSeed<'de>>(
     let mut plain = serde_json::Deserializer::from_slice(bytes);
     let track = Track::default();
     match seed.deserialize(Strict::tracked(&mut plain, &track)) {
-        Err(error) => describe(&path(&track.path()), &error),
-        // What was read is whole, and more stands behind it.
-        Ok(_) => describe(".", error),
+        Err(error) => DecodeError {
+            problem: match at_once(bytes, &error) {
+                Some(problem) => problem.to_owned(),
+                None => problem(&error),
+            },
+            ..place(&path(&track.path()), &error)
+        },
+        // What was read is whole.
+        Ok(_) => DecodeError {
+            problem: "something stands behind the JSON".to_owned(),
+            ..place(WHOLE, error)
+        },
     }
 }
 
-fn describe(path: &str, error: &serde_json::Error) -> DecodeError {
-    let problem = match error.classify() {
+/// What is no JSON from its first byte on: a page for people, say, or nothing at all.
+fn at_once(bytes: &[u8], error: &serde_json::Error) -> Option<&'static str> {
+    let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace());
+    let blank = blank.count();
+    if blank == bytes.len() {
+        return Some("expected JSON, found nothing");
+    }
+    let lines = bytes[..blank].split(|byte| *byte == b'\n');
+    let column = lines.clone().next_back().map_or(0, <[u8]>::len) + 1;
+    let first = (error.line(), error.column()) == (lines.count(), column);
+    let is_syntax = error.classify() == Category::Syntax;
+    (is_syntax && first).then_some("expected JSON, found something else")
+}
+
+fn problem(error: &serde_json::Error) -> String {
+    match error.classify() {
         Category::Syntax => "malformed JSON".to_owned(),
         Category::Eof => "JSON that ends too early".to_owned(),
         Category::Io => "unreadable JSON".to_owned(),
         Category::Data => expectation(error),
-    };
+    }
+}
+
+fn place(path: &str, error: &serde_json::Error) -> DecodeError {
     DecodeError {
-        path: path.to_owned(),
         line: error.line(),
         column: error.column(),
-        problem,
+        ..DecodeError::new(path, "")
     }
 }
 

@@ -1,4 +1,5 @@
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use signing::Secret;
 
 /// Everything but the unreserved characters of RFC 3986 is encoded, a space as `%20`: every
 /// decoder of queries and of forms reads that back to the same bytes.
@@ -7,6 +8,12 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// The values of a query or a form, decoded.
+pub(crate) fn values(encoded: &str) -> impl Iterator<Item = Secret> {
+    let values = encoded.split('&').filter_map(|pair| pair.split_once('='));
+    values.map(|(_, value)| Secret::from(&*percent_decode_str(value).decode_utf8_lossy()))
+}
 
 /// The pairs as the query of a URL, without the `?`, in the order given.
 ///

@@ -5,6 +5,7 @@ use std::time::Duration;
 use signing::Secret;
 
 use crate::Effect;
+use crate::encode::values;
 
 /// The HTTP method of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -99,7 +100,8 @@ impl Request {
     }
 
     /// Adds a text of the request that no message may show, should the provider echo it, such as
-    /// a name or a telephone number. Header values and the whole body are such texts already.
+    /// a name or a telephone number. The whole body and the values of headers, query and form are
+    /// such texts already.
     #[must_use]
     pub fn private(mut self, text: impl Into<Secret>) -> Self {
         self.private.push(text.into());
@@ -129,7 +131,7 @@ impl Request {
     /// Sets a form body, already encoded: see [`form`](crate::form). Default no body.
     #[must_use]
     pub fn form(self, bytes: impl Into<Vec<u8>>) -> Self {
-        self.body("application/x-www-form-urlencoded", bytes)
+        self.body(FORM, bytes)
     }
 
     /// Sets a body of any other content type, printable ASCII. Default no body.
@@ -155,21 +157,30 @@ impl Request {
     }
 }
 
-/// A shorter header value, such as `1`, is no secret, and its like is in every message.
-const SHORTEST_HEADER: usize = 4;
+/// A shorter value, such as `1`, is no secret, and its like is in every message.
+const SHORTEST_VALUE: usize = 4;
+
+const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Request {
-    /// The texts of this request that no message of the provider's may show.
+    /// The texts of this request that no message of the provider's may show: values of headers,
+    /// query and form, query and body as a whole, and what the caller added.
     pub(crate) fn texts(&self) -> Vec<Secret> {
         let headers = self.headers.iter().map(|(_, value)| value.clone());
-        let headers = headers.filter(|value| value.expose().len() >= SHORTEST_HEADER);
-        let body = self.body.iter().filter_map(|body| {
+        let body = self.body.as_ref().and_then(|body| {
             let text = std::str::from_utf8(&body.bytes).ok()?;
-            Some(Secret::from(text.trim()))
+            Some((text.trim(), body.content_type == FORM))
         });
-        let query = Some(Secret::from(self.query.as_str()));
-        let texts = headers.chain(self.private.iter().cloned());
-        texts.chain(body).chain(query).collect()
+        let form = body.filter(|(_, is_form)| *is_form).map(|(text, _)| text);
+        let encoded = form.into_iter().chain([self.query.as_str()]);
+        let values = headers.chain(encoded.flat_map(values));
+        let values = values.filter(|value| value.expose().len() >= SHORTEST_VALUE);
+        let wholes = body.map(|(text, _)| text).into_iter();
+        let wholes = wholes.chain([self.query.as_str()]).map(Secret::from);
+        values
+            .chain(wholes)
+            .chain(self.private.iter().cloned())
+            .collect()
     }
 }
 

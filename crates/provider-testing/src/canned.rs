@@ -1,3 +1,4 @@
+use std::borrow::Borrow;
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
@@ -35,6 +36,18 @@ impl Answer {
             content_type: "text/html",
             body: b"<html><body>an error page</body></html>".to_vec(),
         }
+    }
+}
+
+impl From<&str> for Answer {
+    fn from(body: &str) -> Self {
+        Self::json(200, body)
+    }
+}
+
+impl From<String> for Answer {
+    fn from(body: String) -> Self {
+        Self::json(200, body)
     }
 }
 
@@ -123,9 +136,9 @@ impl<S: Subject> Canned<S> {
 }
 
 /// The refusal that a call ended with.
-pub fn refusal<C: ProviderCode>(error: &Error<C>) -> &Refusal<C> {
-    match error {
-        Error::Refused(refusal) => refusal,
+pub fn refusal<C: ProviderCode>(error: impl Borrow<Error<C>>) -> Refusal<C> {
+    match error.borrow() {
+        Error::Refused(refusal) => (**refusal).clone(),
         error => panic!("not a refusal: {error:?}"),
     }
 }

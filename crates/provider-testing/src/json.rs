@@ -40,9 +40,9 @@ pub fn bytes() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), 0..200)
 }
 
-/// The beginnings of a text.
-pub fn cuts(whole: String) -> impl Strategy<Value = Vec<u8>> {
-    (0..=whole.len()).prop_map(move |end| whole.as_bytes()[..end].to_vec())
+/// The beginnings of an answer.
+pub fn cuts(whole: Vec<u8>) -> impl Strategy<Value = Vec<u8>> {
+    (0..=whole.len()).prop_map(move |end| whole[..end].to_vec())
 }
 
 /// Checks so many cases; the first that panics is made small and printed.

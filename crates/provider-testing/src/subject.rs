@@ -3,7 +3,7 @@ use std::fmt::Debug;
 use provider_client::{Error, ProviderCode};
 use provider_http::{Effect, Settings as Transport};
 
-use crate::Seen;
+use crate::{Answer, Seen};
 
 /// What a call brought, whatever its type.
 pub type Outcome<C> = Result<Box<dyn Debug>, Error<C>>;
@@ -97,8 +97,8 @@ pub struct Call<S: Subject> {
     pub name: &'static str,
     /// Whether it writes.
     pub effect: Effect,
-    /// The whole of a good answer.
-    pub good: String,
+    /// A good answer.
+    pub good: Answer,
     /// Whether it looks into the answer; one that does not takes any.
     pub is_typed: bool,
     run: fn(&S::Client, &str) -> Outcome<S::Code>,
@@ -115,10 +115,10 @@ impl<S: Subject> Debug for Call<S> {
 }
 
 impl<S: Subject> Call<S> {
-    /// A call that reads; `good` is the whole of a good answer.
+    /// A call that reads; `good` is an answer that it succeeds with.
     pub fn reads(
         name: &'static str,
-        good: impl Into<String>,
+        good: impl Into<Answer>,
         run: fn(&S::Client, &str) -> Outcome<S::Code>,
     ) -> Self {
         Self {
@@ -133,7 +133,7 @@ impl<S: Subject> Call<S> {
     /// A call that writes.
     pub fn writes(
         name: &'static str,
-        good: impl Into<String>,
+        good: impl Into<Answer>,
         run: fn(&S::Client, &str) -> Outcome<S::Code>,
     ) -> Self {
         Self {

@@ -4,7 +4,9 @@ use std::time::Duration;
 use chao8_api::{Call, Class, Code, Delivery, Error, TransportError};
 use openplat_sandbox::Answer;
 
-use crate::provider::{Provider, refusal};
+use provider_testing::refusal;
+
+use crate::provider::Provider;
 use crate::sandbox::Rig;
 
 fn call(bytes: &str) -> Call {

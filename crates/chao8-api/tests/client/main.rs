@@ -4,6 +4,7 @@
 
 mod calls;
 mod codes;
+mod conformance;
 mod credentials;
 mod downloads;
 mod flow;
@@ -13,7 +14,6 @@ mod processes;
 mod provider;
 mod refusals;
 mod rejected_tokens;
-mod robustness;
 mod sandbox;
 mod secrecy;
 mod settings;

@@ -1,6 +1,8 @@
 use chao8_api::{Class, Client, Delivery, Error, IgnoredAny, UnexpectedAnswer};
 
-use crate::provider::{DEMO, Provider, shown};
+use provider_testing::shown;
+
+use crate::provider::{DEMO, Provider};
 
 fn write(client: &Client) -> Error {
     client.post::<IgnoredAny>(DEMO, &()).unwrap_err()

@@ -2,8 +2,10 @@ use std::time::Duration;
 
 use chao8_api::{Class, Client, Code, Credentials, Delivery, Error, IgnoredAny, Secret, Settings};
 
+use provider_testing::refusal;
+
 use crate::provider::{
-    ACCESS_KEY, DEMO, DIGEST, GET_TOKEN, Provider, SECRET, TOKEN, TOKEN_ANSWER, TRACE_ID, refusal,
+    ACCESS_KEY, DEMO, DIGEST, GET_TOKEN, Provider, SECRET, TOKEN, TOKEN_ANSWER, TRACE_ID,
 };
 
 fn read(client: &Client) -> Error {

@@ -7,7 +7,9 @@ use mockito::Matcher;
 use openplat_sandbox::{Answer, LiveTokens, Rejection};
 use time::macros::datetime;
 
-use crate::provider::{DEMO, GET_TOKEN, Provider, TOKEN, TOKEN_ANSWER, refusal};
+use provider_testing::refusal;
+
+use crate::provider::{DEMO, GET_TOKEN, Provider, TOKEN, TOKEN_ANSWER};
 use crate::sandbox::{MINUTE, MovedClock, Rig};
 
 /// Documented, or HTTP status 401: repeated also for writes.

@@ -1,7 +1,7 @@
 //! No secret in any `Debug`, `Display`, error chain or log line.
 
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex, Once};
+use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::{Begin, Commit, Fence, Issued, Key, Record, Terms};
@@ -9,11 +9,12 @@ use chao8_api::{
     Call, Client, Credentials, Direction, Error, FileStore, IgnoredAny, Secret, Settings, Store,
     StoreError, StoreErrorKind,
 };
-use log::{LevelFilter, Log, Metadata};
-use openplat_sandbox::{Answer, Chao8, Fault, FaultProxy, Rejection, Sandbox};
+use openplat_sandbox::{Chao8, Sandbox};
 
-use crate::provider::{DEMO, shown};
-use crate::sandbox::{MINUTE, MovedClock, Rig, credentials};
+use provider_testing::{Canaries, shown};
+
+use crate::provider::DEMO;
+use crate::sandbox::{MovedClock, credentials};
 
 /// Secrets, which are replaced in the provider's messages too.
 const SECRETS: [&str; 5] = [
@@ -29,32 +30,20 @@ const SECRETS: [&str; 5] = [
 /// What the calls below put into queries and bodies.
 const INPUTS: [&str; 2] = ["canary-query", "canary-body"];
 
-static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-struct Capture;
-
-impl Log for Capture {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        let line = format!("{} {}", record.target(), record.args());
-        LOG.lock().unwrap().push(line);
-    }
-
-    fn flush(&self) {}
-}
-
 fn silent(place: &str, text: &str) {
-    without(&INPUTS, place, text);
-    without(&SECRETS, place, text);
+    let mut canaries = secrets();
+    for input in INPUTS {
+        canaries.add(input);
+    }
+    canaries.assert_absent(place, text);
 }
 
-fn without(canaries: &[&str], place: &str, text: &str) {
-    for canary in canaries {
-        assert!(!text.contains(canary), "{place} shows {canary}: {text}");
+fn secrets() -> Canaries {
+    let mut canaries = Canaries::default();
+    for secret in SECRETS {
+        canaries.add(secret);
     }
+    canaries
 }
 
 type Run = fn(&Client) -> Result<Box<dyn Debug>, Error>;
@@ -107,10 +96,10 @@ fn run(scene: &str, client: &Client, before_each: impl Fn()) -> usize {
         match call(client) {
             Ok(value) => silent(&place, &format!("{value:?} {value:#?}")),
             Err(error) => {
-                without(&SECRETS, &place, &shown(&error));
+                secrets().assert_absent(&place, &shown(&error));
                 // The sandbox repeats bodies in its messages, and messages are shown.
                 if !error.to_string().contains("Authorization") {
-                    without(&INPUTS, &place, &shown(&error));
+                    silent(&place, &shown(&error));
                 }
                 errors += 1;
             }
@@ -144,82 +133,6 @@ fn client_within(
     };
     silent("settings", &format!("{settings:?}"));
     Client::new(credentials(), settings).unwrap()
-}
-
-#[test]
-fn no_call_and_no_failure_shows_a_secret() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        log::set_logger(&Capture).unwrap();
-        log::set_max_level(LevelFilter::Debug);
-    });
-    let rig = Rig::new();
-    let chao8 = rig.chao8();
-    let url = rig.sandbox.base_url();
-    let good = client(url.clone(), &rig.clock, None);
-    run("good", &good, || {});
-    assert!(
-        good.token().unwrap().expose().contains("sandbox-token"),
-        "the canary is in it"
-    );
-
-    chao8.echo_secrets(true);
-    for rejection in [
-        Rejection::Code,
-        Rejection::CodeAtHttp401,
-        Rejection::PageAtHttp401,
-        Rejection::InvalidToken,
-    ] {
-        chao8.set_rejection(rejection);
-        run("rejected", &good, || {
-            rig.advance(2 * MINUTE);
-            chao8.reject_tokens_next(2);
-        });
-        run("rejected and too soon", &good, || chao8.expire_tokens());
-        rig.advance(2 * MINUTE);
-    }
-    let echo = format!("{} {}", Chao8::SECRET, Chao8::ACCESS_KEY);
-    for code in [500, 4711, 21184031, 21185002] {
-        let refused = || client(url.clone(), &rig.clock, None);
-        for (name, call) in CALLS {
-            chao8.answer_next(Answer::Code {
-                code,
-                message: echo.clone(),
-            });
-            rig.advance(2 * MINUTE);
-            match call(&refused()) {
-                Ok(value) => silent(name, &format!("{value:?}")),
-                Err(error) => silent(name, &shown(&error)),
-            }
-        }
-    }
-    for fault in [
-        Fault::Redirect {
-            status: 302,
-            location: "http://127.0.0.1:1/".to_owned(),
-        },
-        Fault::HtmlPage { status: 502 },
-        Fault::CutBody,
-        Fault::Garbage,
-        Fault::Reset,
-        Fault::LostAnswer,
-        Fault::EndlessBody,
-        Fault::Silence,
-    ] {
-        let wire = FaultProxy::start(rig.sandbox.address(), fault.clone()).unwrap();
-        let deadline = Duration::from_millis(200);
-        let faulty = client_within(deadline, wire.base_url(), &rig.clock, None);
-        let errors = run(&format!("{fault:?}"), &faulty, || rig.advance(2 * MINUTE));
-        assert_eq!(errors, CALLS.len() - 1, "{fault:?}: all but the status");
-    }
-    let lines = LOG.lock().unwrap();
-    assert!(
-        lines.iter().any(|line| line.contains("get_token")),
-        "there is a log"
-    );
-    for line in &*lines {
-        silent("log", line);
-    }
 }
 
 #[test]

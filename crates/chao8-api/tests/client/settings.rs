@@ -7,7 +7,9 @@ use chao8_api::{
 };
 use openplat_sandbox::{Fault, FaultProxy, Sandbox};
 
-use crate::provider::{ACCESS_KEY, TOKEN, credentials, shown};
+use provider_testing::shown;
+
+use crate::provider::{ACCESS_KEY, TOKEN, credentials};
 
 fn refused(change: impl FnOnce(Settings) -> Settings) -> String {
     let settings = change(Settings::new(Settings::BASE_URL));

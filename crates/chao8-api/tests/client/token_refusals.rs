@@ -3,7 +3,9 @@ use std::time::Duration;
 use chao8_api::{Class, Client, Code, Delivery, Secret, Settings, TokenError, Verdict};
 use openplat_sandbox::{Answer, Chao8};
 
-use crate::provider::{Provider, no_token, refusal, request_error};
+use provider_testing::refusal;
+
+use crate::provider::{Provider, no_token, request_error};
 use crate::sandbox::{MINUTE, Rig, credentials};
 
 /// Every documented code of get-token, with the verdict on it.

@@ -6,6 +6,7 @@
 )]
 
 mod codes;
+mod conformance;
 mod credentials;
 mod faults;
 mod hammer;

@@ -1,69 +1,179 @@
-//! The provider's side: played by mockito for requests and answers, by the sandbox for behaviour.
+//! The provider as its tests and the suite see it: played by mockito for requests and answers, by
+//! the sandbox for behaviour.
 
 use std::fmt::Debug;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use damaijia_api::{
-    Client, Clock, Credentials, Delivery, Error, InvalidInput, NewOrder, NewParcel, ProductId,
-    Recipient, Refusal, Secret, Settings, SiteParcelId, Source,
+    Client, Code, Credentials, Error, InvalidInput, NewOrder, NewParcel, OrderQuery, ParcelQuery,
+    ProductId, ProductQuery, Recipient, Secret, Settings, SiteParcelId, Source, WarehouseId,
 };
-use mockito::{Matcher, Mock, Server, ServerGuard};
+use mockito::{Matcher, Mock};
 use openplat_sandbox::{Damaijia, Sandbox};
-use time::OffsetDateTime;
+use provider_testing::{Call, Canned, ManualClock, Subject, Token, Transport, listed, made};
 use time::macros::datetime;
 
 pub(crate) const API_KEY: &str = "fake-api-key-of-the-account";
 
-pub(crate) struct Provider {
-    server: ServerGuard,
+/// A provider whose clients have a fixed key.
+pub(crate) type Provider = Canned<WithKey>;
+
+pub(crate) type WithKey = DamaijiaApi<false>;
+pub(crate) type WithLogin = DamaijiaApi<true>;
+
+/// The provider for clients that log in, or that have a fixed key.
+pub(crate) enum DamaijiaApi<const LOGS_IN: bool> {}
+
+/// One row that has what each answer wants, and of each person what must not be shown.
+pub(crate) const ROW: &str = r#"{"id":1,"order_sn":"2021080512000000112345","status":"s","site_order_consignee_id":"1000111","consignee":"canary-of-name","mobile":"13987654320","province":"canary-of-province","city":"canary-of-city","district":"canary-of-district","address":"canary-of-address","remark":"canary-of-remark","additional":"canary-of-remark","cancel_reason":"canary-of-reason","msg_code":2000,"msg":"canary-of-city","forbidden_zone":"canary-of-province","page_number":1,"source":"taobao"}"#;
+
+/// A good answer to the list of couriers.
+const COURIERS: &str = r#"{"status":0,"data":[{"id":1,"expressName":"X","warehouseSend":[]}]}"#;
+
+/// A good answer to every other call.
+fn good() -> String {
+    format!(
+        r#"{{"status":0,"data":{{"total":1,"balance":5,"order_sn":"2021080512000000112345","list":[{ROW}],"consignees":[{ROW}]}}}}"#
+    )
 }
 
-impl Provider {
-    pub(crate) fn start() -> Self {
-        Self {
-            server: Server::new(),
-        }
+impl<const LOGS_IN: bool> Subject for DamaijiaApi<LOGS_IN> {
+    type Client = Client;
+    type Settings = Settings;
+    type Code = Code;
+
+    const NAME: &'static str = "damaijia";
+    const PREFIX: &'static str = "/vv/external/";
+    const TOKEN: Option<Token> = if LOGS_IN {
+        Some(Token {
+            path: "/vv/external/user_login",
+            answer: r#"{"data":{"access_token":"canary-token"},"status":0}"#,
+        })
+    } else {
+        None
+    };
+    const ENVELOPE: [&'static str; 3] = ["status", "err", "data"];
+    const NOT_DONE: i64 = Code::BALANCE_TOO_LOW.0;
+    const OPEN: i64 = 210;
+    const SECRETS: &'static [&'static str] = if LOGS_IN {
+        &["canary-app-id", "canary-app-secret", "canary-token"]
+    } else {
+        &[API_KEY]
+    };
+    const INPUTS: &'static [&'static str] = &[
+        "canary-name",
+        "13987654321",
+        "canary-province",
+        "canary-city",
+        "canary-district",
+        "canary-address",
+        "canary-remark",
+    ];
+    const ANSWERED: &'static [&'static str] = &["canary-of-", "13987654320"];
+    const FIELDS: &'static [&'static str] = &[
+        "status",
+        "err",
+        "data",
+        "list",
+        "total",
+        "id",
+        "consignees",
+        "msg_code",
+        "site_order_consignee_id",
+        "warehouseSend",
+        "forbidSend",
+        "district",
+        "user_source",
+        "balance",
+        "order_sn",
+        "cost_price",
+        "access_token",
+    ];
+
+    fn client(base_url: &str, change: impl FnOnce(Settings) -> Settings) -> Client {
+        let credentials = if LOGS_IN {
+            Credentials::Login {
+                app_id: "canary-app-id".into(),
+                app_secret: Secret::from("canary-app-secret"),
+            }
+        } else {
+            Credentials::ApiKey(Secret::from(API_KEY))
+        };
+        Client::new(credentials, change(Settings::new(base_url))).unwrap()
     }
 
-    /// A provider that gives every request this answer, with HTTP status 200.
-    pub(crate) fn that_answers(body: &str) -> Self {
-        Self::that_answers_with(200, "application/json", body)
+    fn transport(settings: Settings, change: impl FnOnce(Transport) -> Transport) -> Settings {
+        settings.transport(change)
     }
 
-    pub(crate) fn that_answers_with(status: usize, content_type: &str, body: &str) -> Self {
-        let mut provider = Self::start();
-        for method in ["GET", "POST"] {
-            let mock = provider.server.mock(method, Matcher::Any);
-            mock.with_status(status)
-                .with_header("content-type", content_type)
-                .with_body(body)
-                .create();
-        }
-        provider
+    fn fetch_token(client: &Client) -> Result<(), Error> {
+        client.token().map(drop)
     }
 
-    pub(crate) fn url(&self) -> String {
-        self.server.url()
+    fn calls() -> Vec<Call<Self>> {
+        vec![
+            Call::<Self>::reads("balance_fen", good(), |client, _| {
+                client.balance_fen().map(made)
+            }),
+            Call::<Self>::writes("create_order", good(), |client, _| {
+                client.create_order(&canary_order()).map(made)
+            }),
+            Call::<Self>::writes("cancel_parcel", good(), |client, _| {
+                client.cancel_parcel(&parcel_id(1)).map(made)
+            }),
+            Call::<Self>::reads("couriers", COURIERS, |client, _| {
+                client.couriers().map(made)
+            }),
+            Call::<Self>::reads("products", good(), |client, _| {
+                client
+                    .products(&ProductQuery::new(WarehouseId(2)))
+                    .map(made)
+            }),
+            Call::<Self>::reads("all_products", good(), |client, _| {
+                listed(client.all_products(ProductQuery::new(WarehouseId(2))))
+            }),
+            Call::<Self>::reads("find_order", good(), |client, _| {
+                client.find_order(&canary_order()).map(made)
+            }),
+            Call::<Self>::reads("orders", good(), |client, _| {
+                client.orders(&OrderQuery::last_month()).map(made)
+            }),
+            Call::<Self>::reads("parcels", good(), |client, _| {
+                client.parcels(&canary_parcels()).map(made)
+            }),
+            Call::<Self>::reads("all_parcels", good(), |client, _| {
+                listed(client.all_parcels(canary_parcels()))
+            }),
+            Call::<Self>::reads("parcel_states", good(), |client, _| {
+                client.parcel_states(&[parcel_id(1)]).map(made)
+            }),
+        ]
     }
+}
 
-    pub(crate) fn client(&self) -> Client {
-        client_of(self.url(), |settings| settings)
-    }
+pub(crate) fn canary_order() -> NewOrder {
+    let recipient = Recipient {
+        name: "canary-name".into(),
+        mobile: "13987654321".into(),
+        province: "canary-province".into(),
+        city: "canary-city".into(),
+        district: "canary-district".into(),
+        address: "canary-address".into(),
+    };
+    order_to(1, ProductId(614), recipient).remark("canary-remark")
+}
 
-    /// Any request with this method.
-    pub(crate) fn mock_any(&mut self, method: &str) -> Mock {
-        self.server.mock(method, Matcher::Any)
-    }
+pub(crate) fn canary_parcels() -> ParcelQuery {
+    ParcelQuery::new().to_mobile("13987654321")
+}
 
-    /// One request below `/vv/external/`, query included, to be completed and created.
-    pub(crate) fn mock(&mut self, method: &str, path: &str) -> Mock {
-        let path = format!("/vv/external/{path}");
-        self.server.mock(method, path.as_str())
-    }
-
+/// Whole requests that a provider expects.
+pub(crate) trait Expects {
     /// Expects one whole POST with this body, and gives it this answer.
-    pub(crate) fn expects(&mut self, path: &str, body: &str, answer: &str) -> Mock {
+    fn expects(&mut self, path: &str, body: &str, answer: &str) -> Mock;
+}
+
+impl Expects for Provider {
+    fn expects(&mut self, path: &str, body: &str, answer: &str) -> Mock {
         self.mock("POST", path)
             .match_header("Authorization", API_KEY)
             .match_header("content-type", "application/json")
@@ -71,12 +181,6 @@ impl Provider {
             .with_body(answer)
             .create()
     }
-}
-
-/// A client with a fixed key: no login is needed.
-pub(crate) fn client_of(url: String, change: impl FnOnce(Settings) -> Settings) -> Client {
-    let credentials = Credentials::ApiKey(Secret::from(API_KEY));
-    Client::new(credentials, change(Settings::new(url))).unwrap()
 }
 
 pub(crate) fn login() -> Credentials {
@@ -134,51 +238,13 @@ pub(crate) fn bare_order(number: u64, product_id: ProductId) -> NewOrder {
     )
 }
 
-pub(crate) fn refusal(error: Error) -> Refusal {
-    match error {
-        Error::Refused(refusal) => *refusal,
-        error => panic!("not a refusal: {error:?}"),
-    }
-}
-
-/// The input error of a call that must not send anything.
 pub(crate) fn refused_unsent<T: Debug>(
     call: impl FnOnce(&Client) -> Result<T, Error>,
 ) -> InvalidInput {
-    let mut provider = Provider::start();
-    let post = provider.mock_any("POST").expect(0).create();
-    let get = provider.mock_any("GET").expect(0).create();
-    let error = call(&provider.client()).unwrap_err();
-    post.assert();
-    get.assert();
-    assert_eq!(error.delivery(), Delivery::NotSent);
-    assert!(!error.is_transient());
-    match error {
-        Error::Invalid(invalid) => invalid,
-        error => panic!("not an input error: {error:?}"),
-    }
+    provider_testing::refused_unsent::<WithKey, T>(call)
 }
 
-/// A clock that a test moves.
-#[derive(Clone, Debug)]
-pub(crate) struct MovedClock(Arc<Mutex<Duration>>);
-
-impl MovedClock {
-    pub(crate) fn new() -> Self {
-        Self(Arc::new(Mutex::new(Duration::ZERO)))
-    }
-
-    pub(crate) fn advance(&self, by: Duration) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
-    }
-}
-
-impl Clock for MovedClock {
-    fn now(&self) -> OffsetDateTime {
-        datetime!(2021-08-05 12:00:00 +8) + self.monotonic()
-    }
-
-    fn monotonic(&self) -> Duration {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// A clock that a test moves; it begins on an August noon in the provider's zone.
+pub(crate) fn moved_clock() -> ManualClock {
+    ManualClock::new(datetime!(2021-08-05 12:00:00 +8))
 }

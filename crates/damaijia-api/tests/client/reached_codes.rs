@@ -9,9 +9,9 @@ use damaijia_api::{
 use openplat_sandbox::{Answer, Damaijia, RefusalStyle, Sandbox, WarehouseReply};
 
 use crate::codes::{DOCUMENTED, SEEN};
-use crate::provider::{
-    key_client, login, order, order_of, order_to, parcel_id, recipient, refusal,
-};
+use provider_testing::refusal;
+
+use crate::provider::{key_client, login, order, order_of, order_to, parcel_id, recipient};
 
 /// The refusal has this code, and the message of the document, character for character.
 fn assert_documented(error: Error, number: i64) {

@@ -4,9 +4,9 @@ use damaijia_api::{Class, Code, Delivery, ProductId};
 use openplat_sandbox::{Damaijia, Sandbox};
 use time::macros::datetime;
 
-use crate::provider::{
-    API_KEY, MovedClock, Provider, client_of, key_client, order, order_of, refusal,
-};
+use provider_testing::refusal;
+
+use crate::provider::{API_KEY, Provider, key_client, moved_clock, order, order_of};
 
 fn provider_of(http_status: usize, code: i64, message: &str) -> Provider {
     let body = format!(r#"{{"status":{code},"err":"{message}","data":[]}}"#);
@@ -83,11 +83,11 @@ fn refused_token_leaves_nothing_open_unless_the_server_failed() {
 #[test]
 fn limit_of_the_day_ends_at_midnight_in_gmt8() {
     let provider = provider_of(200, 161, "今天请求次数已达到上限,请明天再试");
-    let clock = MovedClock::new();
+    let clock = moved_clock();
     clock.advance(Duration::from_secs(11 * 3600 + 59 * 60));
     let now = datetime!(2021-08-05 23:59:00 +8);
     assert_eq!(damaijia_api::Clock::now(&clock), now);
-    let client = client_of(provider.url(), |settings| {
+    let client = provider.client_with(|settings| {
         settings.transport(|transport| transport.clock(std::sync::Arc::new(clock)))
     });
     let error = client.balance_fen().unwrap_err();

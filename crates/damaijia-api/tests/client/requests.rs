@@ -7,7 +7,7 @@ use damaijia_api::{
 use mockito::Matcher;
 use time::macros::{date, datetime};
 
-use crate::provider::{API_KEY, Provider, bare_order, parcel_id, recipient};
+use crate::provider::{API_KEY, Expects, Provider, bare_order, parcel_id, recipient};
 
 const EMPTY: &str = r#"{"data":[],"status":0}"#;
 const ORDER: &str = concat!(

@@ -4,7 +4,9 @@ use std::time::Duration;
 use damaijia_api::{Client, Error, InvalidInput, Settings};
 use openplat_sandbox::Sandbox;
 
-use crate::provider::{Provider, client_of, login, order};
+use provider_testing::Subject;
+
+use crate::provider::{Provider, WithKey, login, order};
 
 fn refused(settings: Settings) -> InvalidInput {
     match Client::new(login(), settings) {
@@ -108,7 +110,9 @@ fn base_url_may_have_a_path_and_a_slash_at_its_end() {
         .with_body(r#"{"data":{"balance":1},"status":0}"#)
         .create();
     let url = format!("{}/gateway/", provider.url());
-    client_of(url, |settings| settings).balance_fen().unwrap();
+    WithKey::client(&url, |settings| settings)
+        .balance_fen()
+        .unwrap();
     request.assert();
 }
 

@@ -13,11 +13,11 @@ use mockito::Matcher;
 use openplat_sandbox::{Answer, Fault, FaultProxy, ReplacedToken, Sandbox};
 use time::macros::datetime;
 
-use crate::provider::{MovedClock, Provider, login, order, parcel_id, sandbox_client};
+use crate::provider::{Provider, login, moved_clock, order, parcel_id, sandbox_client};
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-fn client_with(sandbox: &Sandbox, store: &Arc<dyn Store>, clock: &MovedClock) -> Client {
+fn client_with(sandbox: &Sandbox, store: &Arc<dyn Store>, clock: &ManualClock) -> Client {
     let clock = clock.clone();
     let settings = Settings::new(sandbox.base_url())
         .store(Arc::clone(store))
@@ -26,8 +26,8 @@ fn client_with(sandbox: &Sandbox, store: &Arc<dyn Store>, clock: &MovedClock) ->
 }
 
 /// A client whose clock a test moves, alone with its store.
-fn moved(sandbox: &Sandbox) -> (Client, MovedClock) {
-    let clock = MovedClock::new();
+fn moved(sandbox: &Sandbox) -> (Client, ManualClock) {
+    let clock = moved_clock();
     let settings = Settings::new(sandbox.base_url());
     let at = clock.clone();
     let settings = settings.transport(|transport| transport.clock(Arc::new(at)));
@@ -79,7 +79,7 @@ fn foreign_login_costs_one_login_of_ours_whoever_meets_it() {
     let sandbox = Sandbox::start().unwrap();
     let store_clock = ManualClock::new(datetime!(2021-08-05 12:00:00 +8));
     let store: Arc<dyn Store> = Arc::new(MemoryStore::with_clock(Arc::new(store_clock.clone())));
-    let clock = MovedClock::new();
+    let clock = moved_clock();
     let first = client_with(&sandbox, &store, &clock);
     let second = client_with(&sandbox, &store, &clock);
     first.balance_fen().unwrap();
@@ -185,7 +185,7 @@ fn token_that_is_refused_twice_ends_the_call_without_a_loop() {
         .with_body(r#"{"status":200,"err":"认证失败","data":[]}"#)
         .expect(2)
         .create();
-    let clock = MovedClock::new();
+    let clock = moved_clock();
     let at = clock.clone();
     let settings = Settings::new(provider.url());
     let settings = settings.transport(|transport| transport.clock(Arc::new(at)));
@@ -279,7 +279,7 @@ fn undocumented_sign_of_a_refused_token_repeats_reading_calls_only() {
 fn lost_answer_of_a_login_is_told_and_healed_after_the_interval() {
     let sandbox = Sandbox::start().unwrap();
     let wire = FaultProxy::start(sandbox.address(), Fault::LostAnswer).unwrap();
-    let clock = MovedClock::new();
+    let clock = moved_clock();
     let at = clock.clone();
     let settings = Settings::new(wire.base_url());
     let settings = settings.transport(|transport| transport.clock(Arc::new(at)));

@@ -53,8 +53,8 @@ pub fn no_data_of_a_success_makes_a_call_panic<S: Subject>() {
 }
 
 pub fn no_cut_of_an_answer_makes_a_call_panic<S: Subject>() {
-    let longest = S::calls().into_iter().map(|call| call.good);
-    let longest = longest.max_by_key(String::len).unwrap();
+    let answers = S::calls().into_iter().map(|call| call.good.body);
+    let longest = answers.max_by_key(Vec::len).unwrap();
     under::<S, _>(32, cuts(longest));
 }
 

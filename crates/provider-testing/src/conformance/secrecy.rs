@@ -110,8 +110,7 @@ pub fn good_calls_show_no_secret<S: Subject>() {
     let provider = Scripted::<S>::start();
     let mut all = String::new();
     for call in S::calls() {
-        let good = call.good.clone();
-        provider.answer(Answer::json(200, good));
+        provider.answer(call.good.clone());
         let watched = Watched::<S>::new(&provider.url(), Duration::from_secs(30));
         let outcome = call.run(&watched.client, &provider.url());
         outcome.unwrap_or_else(|error| panic!("{}: {error:?}", call.name));
