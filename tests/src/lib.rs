@@ -3,3 +3,4 @@
 //! This crate holds the tests that span crates, and what they share.
 
 pub mod chao8;
+pub mod providers;

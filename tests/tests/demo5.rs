@@ -3,10 +3,14 @@
 
 #[path = "demo5/example.rs"]
 mod example;
+#[path = "demo5/subject.rs"]
+mod subject;
 
 use example::{Client, Code, Credentials, Error, Settings};
 use mockito::{Matcher, Server};
 use provider_http::Delivery;
+
+provider_testing::conformance!(subject::Demo5);
 
 fn client(base_url: &str) -> Client {
     let credentials = Credentials {

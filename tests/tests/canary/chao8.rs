@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use chao8_api::{Call, Client, Clock, Delivery, Direction, Error, IgnoredAny, Settings, Store};
 use openplat_sandbox::{Chao8, Fault, FaultProxy, Sandbox, TokenLimit};
-use workspace_tests::canary::{Canaries, capture_log};
+use provider_testing::{Canaries, capture_log, faults};
 use workspace_tests::chao8::credentials;
 
-use crate::faults::faults;
 use crate::fixed_clock::FixedClock;
 
 pub(crate) type Run = fn(&Client) -> Result<Box<dyn Debug>, Error>;
@@ -177,9 +176,9 @@ impl Watched {
         let lines = canaries.assert_log_clean(place);
         let told = std::mem::take(&mut *self.told.lock().unwrap());
         canaries.assert_absent(&format!("{place}, hook"), &told);
-        assert_eq!(
-            lines > 0,
-            !told.is_empty(),
+        // What becomes of tokens is logged too.
+        assert!(
+            lines > 0 || told.is_empty(),
             "{place}: each exchange is logged"
         );
         outcome.err()

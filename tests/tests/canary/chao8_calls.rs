@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chao8_api::{Code, Delivery, Error};
 use openplat_sandbox::{Answer, Fault, Rejection, Sandbox};
-use workspace_tests::canary::Canaries;
+use provider_testing::Canaries;
 use workspace_tests::chao8::store_holding;
 
 use crate::chao8::{

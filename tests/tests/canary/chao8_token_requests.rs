@@ -5,7 +5,7 @@ use std::sync::Arc;
 use access_token::MemoryStore;
 use chao8_api::{Class, Delivery, Error};
 use openplat_sandbox::{Answer, TokenLimit};
-use workspace_tests::canary::Canaries;
+use provider_testing::Canaries;
 
 use crate::chao8::{
     CALLS, STATUS, Scene, TOKEN, Watched, behind_every_fault, canaries, delivery, sandbox,

@@ -10,7 +10,7 @@ use access_token::{FileStore, Store, StoreErrorKind};
 use access_token_redis::RedisStore;
 use chao8_api::{Delivery, Error, TokenError};
 use openplat_sandbox::Sandbox;
-use workspace_tests::canary::Canaries;
+use provider_testing::Canaries;
 use workspace_tests::chao8::key;
 
 use crate::chao8::{CALLS, Run, STATUS, Scene, TOKEN, Watched, canaries, sandbox};

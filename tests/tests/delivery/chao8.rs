@@ -1,6 +1,5 @@
 //! Products of chao8 that a failed call may have written.
 
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,56 +32,6 @@ fn without_token(base_url: &str) -> Error {
     let error = write(&client(base_url, MemoryStore::new())).unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error:?}");
     error
-}
-
-/// What becomes of a write behind this fault, and how many products there are then.
-fn behind(fault: Fault) -> (Delivery, usize) {
-    let sandbox = Sandbox::start().unwrap();
-    let token = sandbox.chao8().foreign_login();
-    let proxy = FaultProxy::start(sandbox.address(), fault).unwrap();
-    let error = failed_write(&proxy.base_url(), &token);
-    (error.delivery(), sandbox.chao8().products().len())
-}
-
-#[test]
-fn a_refused_connection_was_not_sent() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base_url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let error = failed_write(&base_url, "fake-token");
-    assert!(matches!(error, Error::Transport(_)), "{error:?}");
-    assert_eq!(error.delivery(), Delivery::NotSent);
-    assert_eq!(without_token(&base_url).delivery(), Delivery::NotSent);
-}
-
-#[test]
-fn a_silent_tls_handshake_was_not_sent() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let base_url = format!("https://{}", listener.local_addr().unwrap());
-    let error = failed_write(&base_url, "fake-token");
-    assert!(matches!(error, Error::Transport(_)), "{error:?}");
-    assert_eq!(error.delivery(), Delivery::NotSent);
-    assert_eq!(without_token(&base_url).delivery(), Delivery::NotSent);
-    drop(listener);
-}
-
-#[test]
-fn a_silent_answer_is_unknown() {
-    assert_eq!(behind(Fault::Silence), (Delivery::Unknown, 0));
-}
-
-#[test]
-fn a_cut_answer_is_unknown_and_the_product_exists() {
-    for fault in [Fault::CutHead, Fault::CutBody, Fault::LostAnswer] {
-        assert_eq!(behind(fault), (Delivery::Unknown, 1));
-    }
-}
-
-#[test]
-fn a_lost_request_is_unknown_and_no_product_exists() {
-    for fault in [Fault::LostRequest, Fault::Reset] {
-        assert_eq!(behind(fault), (Delivery::Unknown, 0));
-    }
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use provider_client::{Access, Authorisation, Endpoint, Exchange, Provider};
 use provider_http::{Client as Http, Purpose, Request, Secret, check_text, form};
 use serde::de::DeserializeOwned;
@@ -18,6 +20,7 @@ pub(crate) struct Credentials {
 pub(crate) struct Client {
     http: Http,
     access: Access<GetToken>,
+    merchant: Secret,
     key: Secret,
 }
 
@@ -33,7 +36,17 @@ impl Client {
             credentials,
         };
         let access = Access::tokens(Demo5::NAME, &merchant, login, &transport, settings.token)?;
-        Ok(Self { http, access, key })
+        let merchant = Secret::from(merchant);
+        Ok(Self {
+            http,
+            access,
+            merchant,
+            key,
+        })
+    }
+
+    pub(crate) fn token(&self) -> Result<Secret, Error> {
+        self.access.token()
     }
 
     pub(super) fn call<T: DeserializeOwned>(
@@ -44,12 +57,18 @@ impl Client {
         self.access.call(|ticket, attempt| {
             let ticketed = [fields, &[("ticket", ticket.expose().to_owned())]].concat();
             let request = signed(endpoint, &ticketed, &self.key).attempt(attempt);
-            let secrets = [&self.key, ticket];
+            let secrets = [&self.merchant, &self.key, ticket];
             let exchange = Exchange::<Demo5>::new(&self.http, endpoint, &secrets);
             let exchange = exchange.authorised_by(Authorisation::Token);
             let outcome = exchange.data(request);
             (outcome, exchange.rejection())
         })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").finish_non_exhaustive()
     }
 }
 

@@ -118,7 +118,7 @@ fn short_secret_is_replaced_too() {
         secret: Secret::from("abc"),
     };
     let client = Client::new(credentials, Settings::new(provider.url())).unwrap();
-    assert_eq!(refusal(&read(&client)).message, "***?");
+    assert_eq!(refusal(read(&client)).message, "***?");
 }
 
 #[test]

@@ -85,7 +85,16 @@ fn success_without_readable_data_leaves_open_nothing_but_says_unknown() {
 
 #[test]
 fn success_without_the_number_of_the_order_is_unknown_and_says_how_to_find_out() {
-    for data in [r#""data":[],"#, r#""data":{},"#, r#""data":null,"#, ""] {
+    for data in [
+        r#""data":[],"#,
+        r#""data":{},"#,
+        r#""data":null,"#,
+        r#""data":["1000"],"#,
+        r#""data":{"order_sn":""},"#,
+        r#""data":{"order_sn":" "},"#,
+        r#""data":{"order_sn":null},"#,
+        "",
+    ] {
         let provider = Provider::that_answers(&format!(r#"{{{data}"status":0}}"#));
         let error = write(&provider.client());
         assert_eq!(error.code(), Some(Code::OK), "{data}");

@@ -1,7 +1,6 @@
 //! `openplat chao8`.
 
 mod calls;
-mod environment;
 mod errors;
 mod processes;
 mod redis;

@@ -1,7 +1,6 @@
 //! `openplat damaijia`.
 
 mod calls;
-mod environment;
 mod errors;
 mod secrets;
 

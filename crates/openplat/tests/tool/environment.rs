@@ -1,63 +1,60 @@
+//! The variables of every provider.
+
 use openplat_sandbox::Vending;
+use workspace_tests::providers::{PROVIDERS, Provider};
 
-use crate::tool::Tool;
-
-const VARIABLES: [&str; 4] = [
-    "VENDING_BASE_URL",
-    "VENDING_APP_ID",
-    "VENDING_APP_SECRET",
-    "VENDING_SIGN_KEY",
-];
+use crate::tool::{Run, Tool};
 
 const PING: [&str; 3] = ["vending", "ping", "--json"];
 
+/// The variables that a client is made from.
+fn names(provider: &Provider) -> impl Iterator<Item = &'static str> {
+    provider.variables.iter().map(|variable| variable.name)
+}
+
+fn run(tool: &Tool, provider: &Provider, command: &[&str]) -> Run {
+    tool.run(&[&[provider.name], command].concat())
+}
+
 #[test]
 fn all_variables_that_are_missing_are_named_at_once() {
-    let tool = VARIABLES.into_iter().fold(Tool::new(), Tool::without);
-    let calls: [&[&str]; 5] = [
-        &["ping"],
-        &["products", "--machine", Vending::MACHINE],
-        &[
-            "codes",
-            "create",
-            "--machine",
-            Vending::MACHINE,
-            "--product",
-            "101",
-        ],
-        &[
-            "codes",
-            "list",
-            "--machine",
-            Vending::MACHINE,
-            "--product",
-            "101",
-        ],
-        &[
-            "codes",
-            "cancel",
-            "--machine",
-            Vending::MACHINE,
-            "--id",
-            "1",
-        ],
-    ];
-    for call in calls {
-        let line = [&["vending"], call].concat();
-        let error = tool.run(&line).failed(2);
-        assert!(error.contains(&VARIABLES.join(", ")), "{error}");
-        let error = tool.run(&[&line[..], &["--json"]].concat()).json_error(2);
-        assert_eq!(error["kind"], "environment");
-        assert_eq!(error["delivery"], "NotSent");
+    for provider in &PROVIDERS {
+        let names: Vec<&str> = names(provider).collect();
+        let tool = names
+            .iter()
+            .fold(Tool::new(), |tool, name| tool.without(name));
+        for command in provider.commands {
+            let error = run(&tool, provider, command).failed(2);
+            assert!(error.contains(&names.join(", ")), "{error}");
+            if let Some(alternative) = provider.alternative {
+                let may_stand = format!("{} may stand", alternative.name);
+                assert!(error.contains(&may_stand), "{error}");
+            }
+            let error = run(&tool, provider, &[*command, &["--json"]].concat()).json_error(2);
+            assert_eq!(error["kind"], "environment");
+            assert_eq!(error["delivery"], "NotSent");
+        }
     }
 }
 
 #[test]
 fn each_variable_is_needed() {
-    for variable in VARIABLES {
-        let error = Tool::new().without(variable).run(&PING).json_error(2);
-        let expected = format!("not set in the environment: {variable}");
-        assert_eq!(error["message"], expected);
+    for provider in &PROVIDERS {
+        let json = [provider.commands[0], &["--json"]].concat();
+        for variable in names(provider) {
+            let error = run(&Tool::new().without(variable), provider, &json).json_error(2);
+            let expected = format!("not set in the environment: {variable}");
+            assert_eq!(error["message"], expected);
+        }
+        let base_url = provider.variables[0].name;
+        if let Some(alternative) = provider.alternative {
+            let tool = Tool::new()
+                .without(base_url)
+                .with(alternative.name, alternative.value.unwrap());
+            let error = run(&tool, provider, &json).json_error(2);
+            let expected = format!("not set in the environment: {base_url}");
+            assert_eq!(error["message"], expected);
+        }
     }
 }
 
@@ -92,23 +89,28 @@ fn a_variable_that_is_no_text_is_named_and_not_shown() {
 
 #[test]
 fn a_variable_that_breaks_a_rule_is_named_and_not_shown() {
-    let breaches = [
-        ("VENDING_BASE_URL", "canary.example"),
-        ("VENDING_BASE_URL", "https://canary:canary@host.example"),
-        ("VENDING_BASE_URL", "https://canary.example/api/openapi/v1/"),
-        ("VENDING_APP_ID", "can ary"),
-        ("VENDING_APP_SECRET", "canary\n"),
-        ("VENDING_SIGN_KEY", Vending::APP_SECRET),
-    ];
-    for (variable, value) in breaches {
-        let tool = Tool::new().with(variable, value);
-        let error = tool.run(&PING).failed(2);
-        assert!(error.contains(&format!("\"{variable} must ")), "{error}");
-        assert!(
-            !error.contains("canary") && !error.contains("can ary"),
-            "{error}"
-        );
-        assert!(tool.sandbox.requests().is_empty());
+    for provider in &PROVIDERS {
+        for (variable, value) in provider.breaches {
+            let tool = Tool::new().with(variable, *value);
+            let json = [provider.commands[0], &["--json"]].concat();
+            let message = run(&tool, provider, &json).json_error(2)["message"].to_string();
+            assert!(
+                message.starts_with(&format!("\"{variable} must ")),
+                "{message}"
+            );
+            let error = run(&tool, provider, provider.commands[0]).failed(2);
+            assert!(
+                error.starts_with(&format!("error: {variable} must ")),
+                "{error}"
+            );
+            for text in [message, error] {
+                assert!(
+                    !text.contains("canary") && !text.contains("can ary"),
+                    "{text}"
+                );
+            }
+            assert!(tool.sandbox.requests().is_empty());
+        }
     }
 }
 
@@ -121,27 +123,33 @@ fn the_proxy_of_the_environment_does_not_matter() {
             .with(name, "http://127.0.0.1:9")
             .with(&name.to_uppercase(), "http://127.0.0.1:9");
     }
-    tool.run(&PING).done();
+    for provider in &PROVIDERS {
+        run(&tool, provider, provider.commands[0]).done();
+    }
     tool.run(&["demo"]).done();
 }
 
 #[test]
 fn plain_http_elsewhere_is_refused_and_the_way_out_is_named() {
-    let tool = Tool::new().with("VENDING_BASE_URL", "http://vending.example");
-    let error = tool.run(&PING).json_error(2);
-    assert_eq!(error["kind"], "invalid");
-    assert!(
-        error["message"]
-            .as_str()
-            .unwrap()
-            .starts_with("VENDING_BASE_URL must be https")
-    );
-    assert_eq!(error["hint"], "OPENPLAT_ALLOW_HTTP=1 allows it");
-    for off in ["", "0"] {
-        let tool = Tool::new()
-            .with("VENDING_BASE_URL", "http://vending.example")
-            .with("OPENPLAT_ALLOW_HTTP", off);
-        assert_eq!(tool.run(&PING).json_error(2)["kind"], "invalid");
+    for provider in &PROVIDERS {
+        let base_url = provider.variables[0].name;
+        let json = [provider.commands[0], &["--json"]].concat();
+        for off in [None, Some(""), Some("0")] {
+            let tool = Tool::new().with(base_url, "http://host.example");
+            let tool = off
+                .into_iter()
+                .fold(tool, |tool, off| tool.with("OPENPLAT_ALLOW_HTTP", off));
+            let error = run(&tool, provider, &json).json_error(2);
+            assert_eq!(error["kind"], "invalid");
+            let message = error["message"].as_str().unwrap();
+            assert!(
+                message.starts_with(&format!("{base_url} must be https")),
+                "{message}"
+            );
+            let why = provider.plain_http.map(|why| format!("; {why}"));
+            let hint = format!("OPENPLAT_ALLOW_HTTP=1 allows it{}", why.unwrap_or_default());
+            assert_eq!(error["hint"], hint);
+        }
     }
 }
 
@@ -149,28 +157,60 @@ fn plain_http_elsewhere_is_refused_and_the_way_out_is_named() {
 #[test]
 #[cfg(unix)]
 fn plain_http_elsewhere_can_be_allowed_and_is_warned_about_once() {
+    for provider in &PROVIDERS {
+        let tool = Tool::new();
+        let base_url = tool.sandbox.base_url().replace("127.0.0.1", "0.0.0.0");
+        let tool = tool
+            .with(provider.variables[0].name, base_url)
+            .with("OPENPLAT_ALLOW_HTTP", "1");
+        let people = run(&tool, provider, provider.commands[0]);
+        assert_eq!(people.status, 0, "{}", people.err);
+        assert_eq!(
+            people.err,
+            "warning: calls to 0.0.0.0 are plain http: credentials cross the network in clear\n"
+        );
+        let json = [provider.commands[0], &["--json"]].concat();
+        let programs = run(&tool, provider, &json);
+        let warning: serde_json::Value = serde_json::from_str(&programs.err).unwrap();
+        assert_eq!(warning["kind"], "warning");
+    }
+}
+
+/// Many exchanges are one warning.
+#[test]
+#[cfg(unix)]
+fn the_warning_of_plain_http_comes_once_for_all_pages() {
     let tool = Tool::new();
     let base_url = tool.sandbox.base_url().replace("127.0.0.1", "0.0.0.0");
     let tool = tool
-        .with("VENDING_BASE_URL", base_url)
+        .with("VENDING_BASE_URL", &base_url)
+        .with("POST30_BASE_URL", &base_url)
         .with("OPENPLAT_ALLOW_HTTP", "1");
-    let line = [
+    let products: &[&str] = &[
         "vending",
         "products",
         "--machine",
         Vending::MACHINE,
         "--all-pages",
     ];
-    let run = tool.run(&line);
-    assert_eq!(run.status, 0, "{}", run.err);
-    assert_eq!(
-        run.err,
-        "warning: calls to 0.0.0.0 are plain http: credentials cross the network in clear\n"
-    );
-    let run = tool.run(&PING);
-    assert_eq!(run.out, "{\"ok\":true}\n");
-    let warning: serde_json::Value = serde_json::from_str(&run.err).unwrap();
-    assert_eq!(warning["kind"], "warning");
+    for line in [products, &["post30", "items", "--all-pages"]] {
+        let run = tool.run(line);
+        assert_eq!(run.status, 0, "{}", run.err);
+        assert_eq!(run.err.matches("warning: ").count(), 1, "{}", run.err);
+    }
+}
+
+#[test]
+fn the_help_names_the_variables() {
+    for provider in &PROVIDERS {
+        let help = run(&Tool::bare(), provider, &["--help"]).done();
+        let alternative = provider.alternative.iter().map(|variable| variable.name);
+        let store = provider.has_token.then_some("OPENPLAT_TOKEN_STORE");
+        let names = names(provider).chain(alternative).chain(store);
+        for variable in names.chain(["OPENPLAT_ALLOW_HTTP"]) {
+            assert!(help.contains(variable), "{help}");
+        }
+    }
 }
 
 #[test]

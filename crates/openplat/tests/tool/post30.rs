@@ -1,7 +1,6 @@
 //! `openplat post30`.
 
 mod call;
-mod environment;
 mod errors;
 mod items;
 mod secrets;

@@ -3,8 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use openplat_sandbox::{Chao8, Damaijia, Post30, Sandbox, Vending};
+use openplat_sandbox::Sandbox;
 use time::macros::datetime;
+use workspace_tests::providers::variables;
 
 use crate::tool::{Run, Scratch};
 
@@ -78,19 +79,7 @@ fn the_runs_in_the_readmes_are_real() {
             .current_dir(files.path())
             .env_clear()
             .env("PATH", &path)
-            .env("VENDING_BASE_URL", sandbox.base_url())
-            .env("VENDING_APP_ID", Vending::APP_ID)
-            .env("VENDING_APP_SECRET", Vending::APP_SECRET)
-            .env("VENDING_SIGN_KEY", Vending::SIGN_KEY)
-            .env("CHAO8_BASE_URL", sandbox.base_url())
-            .env("CHAO8_ACCESS_KEY", Chao8::ACCESS_KEY)
-            .env("CHAO8_SECRET", Chao8::SECRET)
-            .env("POST30_BASE_URL", sandbox.base_url())
-            .env("POST30_ACCESS_KEY", Post30::ACCESS_KEY)
-            .env("POST30_SECRET_KEY", Post30::SECRET_KEY)
-            .env("DAMAIJIA_BASE_URL", sandbox.base_url())
-            .env("DAMAIJIA_APP_ID", Damaijia::APP_ID)
-            .env("DAMAIJIA_APP_SECRET", Damaijia::APP_SECRET)
+            .envs(variables(&sandbox.base_url()))
             .env("XDG_STATE_HOME", state.path())
             .env("TZ", "CST-8")
             .output()

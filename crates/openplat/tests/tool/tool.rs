@@ -11,6 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use openplat_sandbox::{Chao8, Damaijia, Post30, RecordedRequest, Sandbox, Vending};
 use serde_json::Value;
 use socket2::{Domain, Socket, Type};
+use workspace_tests::providers::{secrets, variables};
 
 /// The tool, beside a sandbox that its environment points to.
 pub(crate) struct Tool {
@@ -54,16 +55,6 @@ impl Drop for Scratch {
     }
 }
 
-/// The variables whose values are never shown.
-const SECRETS: [&str; 6] = [
-    "VENDING_APP_SECRET",
-    "VENDING_SIGN_KEY",
-    "CHAO8_SECRET",
-    "POST30_SECRET_KEY",
-    "DAMAIJIA_APP_SECRET",
-    "DAMAIJIA_API_KEY",
-];
-
 /// The MD5 of the sandbox's secret, as good as the secret.
 pub(crate) const CHAO8_DIGEST: &str = "8791bef2019a57a7dbb2e39518c54c83";
 
@@ -99,25 +90,15 @@ impl Tool {
         let base_url = sandbox.base_url();
         let state = Scratch::new();
         let state_home = state.path().to_owned();
-        Self {
+        let tool = Self {
             sandbox,
             state,
             variables: Vec::new(),
-        }
-        .with("XDG_STATE_HOME", state_home)
-        .with("VENDING_BASE_URL", &base_url)
-        .with("VENDING_APP_ID", Vending::APP_ID)
-        .with("VENDING_APP_SECRET", Vending::APP_SECRET)
-        .with("VENDING_SIGN_KEY", Vending::SIGN_KEY)
-        .with("CHAO8_BASE_URL", &base_url)
-        .with("CHAO8_ACCESS_KEY", Chao8::ACCESS_KEY)
-        .with("CHAO8_SECRET", Chao8::SECRET)
-        .with("POST30_BASE_URL", &base_url)
-        .with("POST30_ACCESS_KEY", Post30::ACCESS_KEY)
-        .with("POST30_SECRET_KEY", Post30::SECRET_KEY)
-        .with("DAMAIJIA_BASE_URL", &base_url)
-        .with("DAMAIJIA_APP_ID", Damaijia::APP_ID)
-        .with("DAMAIJIA_APP_SECRET", Damaijia::APP_SECRET)
+        };
+        variables(&base_url)
+            .into_iter()
+            .fold(tool, |tool, (name, value)| tool.with(name, value))
+            .with("XDG_STATE_HOME", state_home)
     }
 
     /// The same without any variable at all.
@@ -171,8 +152,9 @@ impl Tool {
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let run = Run::of(self.command(arguments).output().unwrap());
         let shows = |secret: &str| run.out.contains(secret) || run.err.contains(secret);
+        let secrets = secrets();
         for (name, secret) in &self.variables {
-            if SECRETS.contains(&name.as_str()) {
+            if secrets.contains(&name.as_str()) {
                 let secret = secret.to_string_lossy();
                 let is_shown = !secret.trim().is_empty() && shows(&secret);
                 assert!(!is_shown, "{arguments:?} shows {name}");

@@ -1,4 +1,7 @@
-use post30_api::{Client, Credentials, Error, InvalidInput, Secret, Settings};
+use post30_api::{
+    Client, Credentials, Error, InvalidInput, RawObject, Secret, Settings, SignedCall,
+};
+use provider_testing::Canaries;
 
 use crate::provider::{ACCESS_KEY, SECRET_KEY, credentials};
 
@@ -56,4 +59,41 @@ fn debug_of_credentials_and_client_shows_no_credential() {
     for value in [ACCESS_KEY, SECRET_KEY] {
         assert!(!shown.contains(value), "{shown}");
     }
+}
+
+#[test]
+fn what_is_built_before_a_call_shows_no_secret() {
+    let mut canaries = Canaries::default();
+    for canary in ["canary-access", "canary-secret", "canary-password"] {
+        canaries.add(canary);
+    }
+    let credentials = |access_key: &str, secret_key: &str| Credentials {
+        access_key: access_key.to_owned(),
+        secret_key: Secret::from(secret_key),
+    };
+    let with_password = || Settings::new("https://user:canary-password@post30.example");
+    let https = || Settings::new("https://post30.example");
+    let good = || credentials("canary-access", "canary-secret");
+    canaries.assert_debug_clean("settings", &with_password());
+    canaries.assert_debug_clean("credentials", &good());
+    canaries.assert_debug_clean("client", &Client::new(good(), https()).unwrap());
+
+    for (credentials, settings) in [
+        (good(), with_password()),
+        (credentials("canary-access\n", "canary-secret"), https()),
+        (credentials("canary-access", "canary-secret 秘"), https()),
+        (credentials("canary-secret", "canary-secret"), https()),
+    ] {
+        let error = Client::new(credentials, settings).unwrap_err();
+        canaries.assert_error_clean("refused at once", &error);
+    }
+
+    let client = Client::new(good(), https()).unwrap();
+    let call = SignedCall::new("https://user:canary-password@post30.example/a");
+    let error = client.signed_call::<RawObject>(&call).unwrap_err();
+    canaries.assert_error_clean("refused URL", &error);
+    let error = SignedCall::new("https://post30.example/a")
+        .data_json("canary-secret")
+        .unwrap_err();
+    canaries.assert_error_clean("refused data", &error);
 }

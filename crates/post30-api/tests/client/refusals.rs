@@ -1,16 +1,11 @@
 use std::time::Duration;
 
 use openplat_sandbox::{Answer, Sandbox};
-use post30_api::{Class, Client, Code, Delivery, Error, ItemQuery, RawObject, Refusal};
+use post30_api::{Class, Client, Code, Delivery, Error, ItemQuery, RawObject};
+
+use provider_testing::refusal;
 
 use crate::provider::{Expects, Provider, close_batch, sandbox_client};
-
-fn refusal(error: Error) -> Refusal {
-    match error {
-        Error::Refused(refusal) => *refusal,
-        error => panic!("not a refusal: {error:?}"),
-    }
-}
 
 fn read(client: &Client) -> Error {
     client.items(&ItemQuery::new()).unwrap_err()
@@ -166,5 +161,31 @@ fn every_refusal_of_the_sandbox_is_unknown_in_class() {
         let error = read(&client);
         assert_eq!(error.class(), Some(Class::Unknown));
         assert_eq!(refusal(error).message, *message);
+    }
+}
+
+/// Has the closing of a batch answered like this: nothing is closed.
+fn not_closed(answer: Answer) -> Error {
+    let sandbox = Sandbox::start().unwrap();
+    sandbox.post30().answer_next(answer);
+    let closing = close_batch(&sandbox.base_url());
+    let error = sandbox_client(&sandbox).signed_call::<RawObject>(&closing);
+    assert!(sandbox.post30().closed_batches().is_empty());
+    error.unwrap_err()
+}
+
+#[test]
+fn refusal_with_a_message_is_refused_and_one_that_explains_nothing_is_unknown() {
+    for (code, message, delivery) in [
+        (0, "签名错误", Delivery::Refused),
+        (0, "", Delivery::Unknown),
+        (7, "某错误", Delivery::Unknown),
+    ] {
+        let error = not_closed(Answer::Code {
+            code,
+            message: message.to_owned(),
+        });
+        assert!(matches!(error, Error::Refused(_)), "{error:?}");
+        assert_eq!(error.delivery(), delivery, "{code} {message}");
     }
 }

@@ -1,5 +1,4 @@
-use std::collections::BTreeSet;
-
+use provider_testing::{assert_codes, assert_documented, open_codes};
 use vending_api::{Class, Code};
 
 /// The older set: code, message and class as the provider's pages and our reading have them.
@@ -61,70 +60,32 @@ const NEWER: [(Class, &[i64]); 7] = [
 
 #[test]
 fn older_codes_have_their_class_and_the_message_of_the_provider() {
-    for (number, message, class) in OLDER {
-        let code = Code(number);
-        assert_eq!(code.message(), Some(message), "{number}");
-        assert_eq!(code.class(), class, "{number}");
-    }
+    assert_codes::<Code>(OLDER.map(|(number, message, class)| (number, Some(message), class)));
+}
+
+/// The newer codes one by one, none with a message.
+fn newer() -> impl Iterator<Item = (i64, Option<&'static str>, Class)> {
+    let each = |(class, numbers): (Class, &'static [i64])| {
+        numbers.iter().map(move |number| (*number, None, class))
+    };
+    NEWER.into_iter().flat_map(each)
 }
 
 #[test]
 fn newer_codes_have_their_class_and_no_message() {
-    for (class, numbers) in NEWER {
-        for number in numbers {
-            let code = Code(*number);
-            assert_eq!(code.class(), class, "{number}");
-            assert_eq!(code.message(), None, "{number}");
-        }
-    }
+    assert_codes::<Code>(newer());
 }
 
 #[test]
 fn documented_codes_are_those_of_both_sets_and_no_other() {
     let older = OLDER.iter().map(|(number, ..)| *number);
-    let newer = NEWER
-        .iter()
-        .flat_map(|(_, numbers)| numbers.iter().copied());
-    let expected: BTreeSet<i64> = older.chain(newer).collect();
-    let documented: BTreeSet<i64> = Code::DOCUMENTED.iter().map(|code| code.0).collect();
-    assert_eq!(documented, expected);
-    assert_eq!(Code::DOCUMENTED.len(), expected.len());
-}
-
-#[test]
-fn documented_codes_have_a_meaning() {
-    for code in Code::DOCUMENTED {
-        assert!(
-            code.meaning().is_some_and(|text| !text.is_empty()),
-            "{code}"
-        );
-    }
-}
-
-#[test]
-fn code_that_is_not_documented_is_unknown_and_keeps_its_number() {
     // 6019 does not exist [docs+].
-    for number in [6019, 1, -1, i64::MIN, i64::MAX] {
-        let code = Code(number);
-        assert_eq!(code.class(), Class::Unknown);
-        assert_eq!((code.message(), code.meaning()), (None, None));
-        assert_eq!(code.to_string(), number.to_string());
-        assert!(code.leaves_open());
-    }
-}
-
-#[test]
-fn code_0_is_success() {
-    assert_eq!(Code::OK.class(), Class::Success);
-    assert_eq!(Code::OK.meaning(), Some("success"));
-    assert!(!Code::OK.leaves_open());
+    assert_documented::<Code>(older.chain(newer().map(|(number, ..)| number)));
 }
 
 #[test]
 fn two_documented_codes_leave_open_what_happened() {
-    let open = Code::DOCUMENTED.iter().filter(|code| code.leaves_open());
-    let open: BTreeSet<i64> = open.map(|code| code.0).collect();
-    assert_eq!(open, BTreeSet::from([6015, 6048]));
+    assert_eq!(open_codes::<Code>(), [6015, 6048].into());
 }
 
 #[test]

@@ -1,4 +1,5 @@
-use vending_api::{Client, Credentials, Error, InvalidInput, Secret, Settings};
+use provider_testing::Canaries;
+use vending_api::{Client, Credentials, Delivery, Error, InvalidInput, Secret, Settings};
 
 use crate::provider::{APP_ID, APP_SECRET, SIGNING_KEY, credentials};
 
@@ -115,5 +116,48 @@ fn debug_of_credentials_and_client_shows_no_credential() {
     let shown = format!("{shown} {client:?}");
     for value in [APP_ID, APP_SECRET, SIGNING_KEY] {
         assert!(!shown.contains(value), "{shown}");
+    }
+}
+
+#[test]
+fn what_is_built_before_a_call_shows_no_secret() {
+    let mut canaries = Canaries::default();
+    for canary in [
+        "ds_canary",
+        "canary-secret",
+        "canary-key",
+        "canary-password",
+    ] {
+        canaries.add(canary);
+    }
+    let credentials = |app_id: &str, app_secret: &str, signing_key: &str| Credentials {
+        app_id: app_id.to_owned(),
+        app_secret: Secret::from(app_secret),
+        signing_key: Secret::from(signing_key),
+    };
+    let settings = || Settings::new("https://user:canary-password@vending.example");
+    canaries.assert_debug_clean("settings", &settings());
+    let good = credentials("ds_canary", "canary-secret", "canary-key");
+    canaries.assert_debug_clean("credentials", &good);
+
+    let https = || Settings::new("https://vending.example");
+    for (credentials, settings) in [
+        (good, settings()),
+        (
+            credentials("ds_canary\n", "canary-secret", "canary-key"),
+            https(),
+        ),
+        (
+            credentials("ds_canary", "canary-secret 秘", "canary-key"),
+            https(),
+        ),
+        (
+            credentials("ds_canary", "canary-secret", "canary-secret"),
+            https(),
+        ),
+    ] {
+        let error = Client::new(credentials, settings).unwrap_err();
+        assert_eq!(error.delivery(), Delivery::NotSent);
+        canaries.assert_error_clean("refused settings", &error);
     }
 }

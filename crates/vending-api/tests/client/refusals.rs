@@ -1,16 +1,10 @@
 use std::time::Duration;
 
+use provider_testing::refusal;
 use time::macros::datetime;
-use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery, Refusal, Values};
+use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery, Values};
 
 use crate::provider::{APP_ID, APP_SECRET, Provider, SIGNING_KEY, machine_no, one_code};
-
-fn refusal(error: Error) -> Refusal {
-    match error {
-        Error::Refused(refusal) => *refusal,
-        error => panic!("not a refusal: {error:?}"),
-    }
-}
 
 fn read(client: &Client) -> Error {
     let query = ProductQuery::new(machine_no());
@@ -242,4 +236,30 @@ fn data_of_a_refusal_may_be_anything() {
         let error = read(&Provider::that_answers(&body).client());
         assert_eq!(error.code(), Some(Code::PICKUP_CODE_USED), "{data}");
     }
+}
+
+/// Who hears "refused" of codes that were made makes them once more.
+#[test]
+fn code_0_in_another_dress_is_open_and_with_a_chinese_reason_refused() {
+    let answer = |message: &str| {
+        let body = format!(r#"{{"code":0,"message":{message},"data":{{}}}}"#);
+        write(&Provider::that_answers(&body).client())
+    };
+    for dress in [
+        "\"OK\"",
+        "\"success\"",
+        "\"ok \"",
+        "\"\"",
+        "null",
+        "false",
+        "[]",
+        "7",
+    ] {
+        let error = answer(dress);
+        assert_eq!(error.delivery(), Delivery::Unknown, "{dress}: {error:?}");
+        assert_eq!(error.class(), Some(Class::Unknown), "{dress}");
+    }
+    let error = answer("\"设备不在运营中\"");
+    assert_eq!(error.delivery(), Delivery::Refused);
+    assert_eq!(error.class(), Some(Class::BusinessRefusal));
 }
