@@ -1,10 +1,11 @@
 use std::borrow::Borrow;
+use std::error::Error as _;
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use mockito::{Matcher, Mock, Server, ServerGuard};
 use provider_client::{Error, ProviderCode, Refusal};
-use provider_http::{Delivery, InvalidInput};
+use provider_http::{Delivery, InvalidInput, UnexpectedAnswer};
 
 use crate::Subject;
 
@@ -141,6 +142,24 @@ pub fn refusal<C: ProviderCode>(error: impl Borrow<Error<C>>) -> Refusal<C> {
         Error::Refused(refusal) => (**refusal).clone(),
         error => panic!("not a refusal: {error:?}"),
     }
+}
+
+/// The answer that a call ended with, which is not what is known of the provider.
+pub fn unexpected<C: ProviderCode>(error: Error<C>) -> UnexpectedAnswer {
+    match error {
+        Error::Answer(answer) => *answer,
+        error => panic!("not an unreadable answer: {error:?}"),
+    }
+}
+
+/// What is wrong with an answer of HTTP status 200 with this body, which has this code or none, and
+/// leaves a call that writes open.
+pub fn problem_with<C: ProviderCode>(error: Error<C>, body: &str, code: Option<C>) -> String {
+    assert_eq!((error.code(), error.class()), (code, None));
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    let answer = unexpected(error);
+    assert_eq!(answer.body_bytes, body.len());
+    answer.source().unwrap().to_string()
 }
 
 /// The input error that a call ended with, and nothing was sent.

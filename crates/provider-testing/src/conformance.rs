@@ -40,6 +40,9 @@ macro_rules! conformance {
             delivery: lost_answer_came_after_the_request_and_a_lost_request_never_arrived;
             delivery: slow_bytes_end_at_the_deadline_of_the_whole_exchange;
             delivery: slow_answer_is_read_to_its_end;
+            delivery: redirect_is_not_followed;
+            delivery: answer_beyond_the_limit_leaves_open_what_happened;
+            delivery: page_that_is_not_found_is_refused;
             delivery: call_that_writes_is_sent_once_whatever_is_answered;
             secrecy: good_calls_show_no_secret;
             secrecy: refusals_that_echo_show_no_secret;

@@ -13,15 +13,19 @@ pub mod conformance;
 mod failed;
 mod faults;
 mod json;
+mod paged;
 mod scripted;
 mod subject;
 
 pub use canary::{Canaries, capture_log};
-pub use canned::{Answer, Canned, invalid, refusal, refused_unsent, refused_unsent_with};
+pub use canned::{
+    Answer, Canned, invalid, problem_with, refusal, refused_unsent, refused_unsent_with, unexpected,
+};
 pub use codes::{assert_codes, assert_documented, open_codes};
 pub use failed::{Failed, shown};
 pub use faults::{faults, nobody, silent};
 pub use json::{bytes, cuts, json, run};
+pub use paged::Paged;
 pub use scripted::{Scripted, Seen};
 pub use subject::{Call, Outcome, Subject, Token, listed, made};
 

@@ -1,32 +1,8 @@
 use std::net::TcpListener;
 
-use chao8_api::{
-    Client, Delivery, Error, IgnoredAny, Settings, TokenError, TransportError, Verdict,
-};
+use chao8_api::{Client, Delivery, IgnoredAny, Settings, TokenError, Verdict};
 
-use crate::provider::{DEMO, Provider, credentials, no_token};
-
-#[test]
-fn redirect_is_not_followed() {
-    let mut target = Provider::start();
-    let untouched = target.mock_any("GET").expect(0).create();
-    let mut provider = Provider::with_token();
-    provider
-        .mock("GET", DEMO)
-        .with_status(302)
-        .with_header("location", &target.url())
-        .create();
-    let error = provider.client().get::<IgnoredAny>(DEMO, &[]).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            Error::Transport(TransportError::Redirect { status: 302, .. })
-        ),
-        "{error:?}"
-    );
-    assert_eq!(error.http_status(), Some(302));
-    untouched.assert();
-}
+use crate::provider::{DEMO, credentials, no_token};
 
 #[test]
 fn call_without_a_connection_was_not_sent() {

@@ -8,7 +8,6 @@
 mod codes;
 mod conformance;
 mod credentials;
-mod faults;
 mod hammer;
 mod invalid_input;
 mod lossy;

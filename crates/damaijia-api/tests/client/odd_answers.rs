@@ -1,18 +1,10 @@
 //! Answers that are not what is known of the provider.
 
-use std::error::Error as _;
 use std::time::Duration;
 
-use damaijia_api::{Class, Client, Code, Delivery, Error, UnexpectedAnswer};
+use damaijia_api::{Class, Client, Code, Delivery, Error};
 
 use crate::provider::{Provider, order, parcel_id};
-
-fn answer(error: Error) -> UnexpectedAnswer {
-    match error {
-        Error::Answer(answer) => *answer,
-        error => panic!("not an unreadable answer: {error:?}"),
-    }
-}
 
 fn write(client: &Client) -> Error {
     client.create_order(&order(1)).unwrap_err()
@@ -26,12 +18,7 @@ fn problem(body: &str) -> String {
 /// What is wrong with an answer of HTTP status 200 and this code.
 fn problem_with(body: &str, code: Option<Code>) -> String {
     let provider = Provider::that_answers(body);
-    let error = write(&provider.client());
-    assert_eq!((error.code(), error.class()), (code, None));
-    assert_eq!(error.delivery(), Delivery::Unknown);
-    let answer = answer(error);
-    assert_eq!(answer.body_bytes, body.len());
-    answer.source().unwrap().to_string()
+    provider_testing::problem_with(write(&provider.client()), body, code)
 }
 
 #[test]

@@ -1,15 +1,10 @@
 use std::error::Error as _;
 
-use post30_api::{Code, Delivery, Error, ItemQuery, RawObject, UnexpectedAnswer};
+use post30_api::{Code, Delivery, Error, ItemQuery, RawObject};
+
+use provider_testing::unexpected;
 
 use crate::provider::{Expects, Provider};
-
-fn answer(error: Error) -> UnexpectedAnswer {
-    match error {
-        Error::Answer(answer) => *answer,
-        error => panic!("not an unreadable answer: {error:?}"),
-    }
-}
 
 fn write(provider: &Provider) -> Error {
     let call = provider.closing();
@@ -27,12 +22,7 @@ fn problem(body: &str) -> String {
 /// What is wrong with an answer of HTTP status 200 and this code.
 fn problem_with(body: &str, code: Option<Code>) -> String {
     let provider = Provider::that_answers(body);
-    let error = write(&provider);
-    assert_eq!(error.code(), code);
-    assert_eq!(error.delivery(), Delivery::Unknown);
-    let answer = answer(error);
-    assert_eq!(answer.body_bytes, body.len());
-    answer.source().unwrap().to_string()
+    provider_testing::problem_with(write(&provider), body, code)
 }
 
 #[test]
@@ -68,7 +58,7 @@ fn answer_with_single_quotes_is_malformed_and_not_shown() {
     let error = provider.client().items(&ItemQuery::new()).unwrap_err();
     let shown = format!("{error} {error:?} {:?}", error.source());
     assert!(!shown.contains("canary"), "{shown}");
-    assert_eq!(answer(error).body_bytes, body.len());
+    assert_eq!(unexpected(error).body_bytes, body.len());
 }
 
 #[test]
@@ -111,7 +101,7 @@ fn success_that_is_no_such_type_leaves_open_what_happened() {
     let read: Result<Vec<u8>, Error> = provider.client().signed_call(&call);
     let error = read.unwrap_err();
     assert_eq!(error.delivery(), Delivery::Unknown);
-    assert_eq!(answer(error).call, "signed_call");
+    assert_eq!(unexpected(error).call, "signed_call");
 }
 
 /// Nothing is decided by the message of a success, so that it may be anything.

@@ -1,42 +1,20 @@
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex};
 
 use openplat_sandbox::{FirstPage, PastTheEnd, Post30, Sandbox};
 use percent_encoding::percent_decode;
 use post30_api::{AliasItem, AliasQuery, ClassQuery, Client, Code, Error, Item, ItemQuery, Items};
+use provider_testing::Paged;
 use serde_json::Value;
 
-use crate::provider::{Provider, sandbox_client};
+use crate::provider::{Post30Api, sandbox_client};
 
-/// A provider whose answer depends on the page, and the pages that it was asked for.
-struct Pages {
-    provider: Provider,
-    asked: Arc<Mutex<Vec<u64>>>,
+/// A provider whose answer depends on the page.
+fn pages(answer: impl Fn(u64) -> String + Send + 'static) -> Paged<Post30Api> {
+    Paged::new(|request| page_of(&request.body), answer)
 }
 
-impl Pages {
-    fn of(answer: impl Fn(u64) -> String + Send + Sync + 'static) -> Self {
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let record = Arc::clone(&asked);
-        let mut provider = Provider::start();
-        provider
-            .mock("POST", "/Api/Product/ItemList")
-            .with_body_from_request(move |request| {
-                let page = page_of(request.body().unwrap());
-                record.lock().unwrap().push(page);
-                answer(page).into_bytes()
-            })
-            .create();
-        Self { provider, asked }
-    }
-
-    fn items(&self) -> Items<Item> {
-        self.provider.client().all_items(ItemQuery::new())
-    }
-
-    fn asked(&self) -> Vec<u64> {
-        self.asked.lock().unwrap().clone()
-    }
+fn items(pages: &Paged<Post30Api>) -> Items<Item> {
+    pages.client().all_items(ItemQuery::new())
 }
 
 /// The page that a request asks for.
@@ -62,71 +40,71 @@ fn ids(items: Items<Item>) -> Vec<u64> {
 
 #[test]
 fn empty_page_ends_the_list() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 | 2 => page(&[number]),
         _ => page(&[]),
     });
-    assert_eq!(ids(pages.items()), [1, 2]);
+    assert_eq!(ids(items(&pages)), [1, 2]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn short_page_is_no_end() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 => page(&[1, 2, 3]),
         2 => page(&[4]),
         3 => page(&[5, 6, 7]),
         _ => page(&[]),
     });
-    assert_eq!(ids(pages.items()), [1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(ids(items(&pages)), [1, 2, 3, 4, 5, 6, 7]);
 }
 
 #[test]
 fn page_that_repeats_ends_the_list_and_is_not_yielded_again() {
-    let pages = Pages::of(|number| page(&[number.min(2)]));
-    assert_eq!(ids(pages.items()), [1, 2]);
+    let pages = pages(|number| page(&[number.min(2)]));
+    assert_eq!(ids(items(&pages)), [1, 2]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn pages_that_go_round_end_the_list() {
-    let pages = Pages::of(|number| page(&[number % 3]));
-    assert_eq!(ids(pages.items()), [1, 2, 0]);
+    let pages = pages(|number| page(&[number % 3]));
+    assert_eq!(ids(items(&pages)), [1, 2, 0]);
     assert_eq!(pages.asked(), [1, 2, 3, 4]);
 }
 
 #[test]
 fn page_that_repeats_in_part_is_yielded_whole() {
     // A product that came in between moves another one to the next page.
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 => page(&[1, 2]),
         2 => page(&[2, 3]),
         _ => page(&[]),
     });
-    assert_eq!(ids(pages.items()), [1, 2, 2, 3]);
+    assert_eq!(ids(items(&pages)), [1, 2, 2, 3]);
 }
 
 #[test]
 fn rows_of_one_product_that_differ_are_no_repetition() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1..=3 => format!(r#"{{"success":1,"rows":[{{"P_id":"1","ProductName":"{number}"}}]}}"#),
         _ => page(&[]),
     });
-    assert_eq!(ids(pages.items()), [1, 1, 1]);
+    assert_eq!(ids(items(&pages)), [1, 1, 1]);
 }
 
 #[test]
 fn highest_page_number_is_the_last() {
-    let pages = Pages::of(|_| page(&[1]));
+    let pages = pages(|_| page(&[1]));
     let query = ItemQuery::new().page(u32::MAX);
-    assert_eq!(ids(pages.provider.client().all_items(query)), [1]);
+    assert_eq!(ids(pages.client().all_items(query)), [1]);
     assert_eq!(pages.asked(), [u64::from(u32::MAX)]);
 }
 
 #[test]
 fn page_is_asked_for_when_its_first_item_is() {
-    let pages = Pages::of(|number| page(&[2 * number, 2 * number + 1]));
-    let mut items = pages.items();
+    let pages = pages(|number| page(&[2 * number, 2 * number + 1]));
+    let mut items = items(&pages);
     assert!(pages.asked().is_empty());
     assert_eq!((items.page(), items.total()), (1, None));
 
@@ -141,8 +119,8 @@ fn page_is_asked_for_when_its_first_item_is() {
 
 #[test]
 fn list_that_ended_asks_for_nothing_more() {
-    let pages = Pages::of(|_| page(&[]));
-    let mut items = pages.items();
+    let pages = pages(|_| page(&[]));
+    let mut items = items(&pages);
     assert!(items.next().is_none());
     assert!(items.next().is_none());
     assert_eq!(pages.asked(), [1]);
@@ -150,11 +128,11 @@ fn list_that_ended_asks_for_nothing_more() {
 
 #[test]
 fn error_ends_the_list_and_names_the_page_to_begin_again_at() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 => page(&[1]),
         _ => r#"{"success":0,"message":"稍后再试"}"#.to_owned(),
     });
-    let mut items = pages.items();
+    let mut items = items(&pages);
     items.next().unwrap().unwrap();
 
     let error = items.next().unwrap().unwrap_err();

@@ -1,37 +1,10 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use post30_api::{Delivery, Error, ItemQuery, RawObject, TransportError};
-
+use post30_api::{Delivery, Error, ItemQuery, RawObject};
 use provider_testing::Subject;
 
-use crate::provider::{DONE, Expects, Post30Api, Provider, close_batch};
-
-#[test]
-fn refused_connection_is_not_sent() {
-    // The port was free a moment ago, and nobody listens on it.
-    let address = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let url = format!("http://{address}");
-    let client = Post30Api::client(&url, |settings| settings);
-
-    let error = client
-        .signed_call::<RawObject>(&close_batch(&url))
-        .unwrap_err();
-
-    assert!(
-        matches!(error, Error::Transport(TransportError::Connect { .. })),
-        "{error:?}"
-    );
-    assert_eq!(error.delivery(), Delivery::NotSent);
-    assert!(error.is_transient());
-    assert_eq!(
-        (error.code(), error.class(), error.http_status()),
-        (None, None, None)
-    );
-}
+use crate::provider::{DONE, Post30Api, Provider, close_batch};
 
 #[test]
 fn deadline_of_with_timeout_holds_for_its_calls_only_on_every_host() {
@@ -63,29 +36,6 @@ fn deadline_of_with_timeout_holds_for_its_calls_only_on_every_host() {
     ] {
         assert!(error.to_string().contains("0.1 s"), "{error}");
     }
-}
-
-#[test]
-fn redirect_is_not_followed() {
-    let mut elsewhere = Provider::start();
-    let untouched = elsewhere.mock_any("POST").expect(0).create();
-    let mut provider = Provider::start();
-    provider
-        .mock_any("POST")
-        .with_status(307)
-        .with_header("location", &elsewhere.url())
-        .with_body(DONE)
-        .create();
-
-    let error = provider
-        .client()
-        .signed_call::<RawObject>(&provider.closing())
-        .unwrap_err();
-
-    untouched.assert();
-    assert_eq!(error.http_status(), Some(307));
-    assert_eq!(error.delivery(), Delivery::Unknown);
-    assert!(!error.is_transient());
 }
 
 #[test]

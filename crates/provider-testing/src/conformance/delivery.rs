@@ -81,6 +81,7 @@ pub fn fault_of_the_wire_leaves_open_what_happened<S: Subject>() {
             };
             assert_eq!(failed.delivery, Delivery::Unknown, "{place}");
             assert_eq!(failed.code, None, "{place}");
+            assert!(failed.is_transient || fault != Fault::Silence, "{place}");
         }
     }
 }
@@ -115,6 +116,57 @@ pub fn slow_answer_is_read_to_its_end<S: Subject>() {
     for call in S::calls() {
         let (failed, _) = through(&call, Fault::SlowBytes { pause }, PATIENT);
         assert!(failed.is_none(), "{}: {failed:?}", call.name);
+    }
+}
+
+pub fn redirect_is_not_followed<S: Subject>() {
+    let elsewhere = Scripted::<S>::start();
+    for call in S::calls() {
+        let fault = Fault::Redirect {
+            status: 307,
+            location: elsewhere.url(),
+        };
+        let (failed, _) = through(&call, fault, PATIENT);
+        let failed = failed.unwrap();
+        assert_eq!(
+            failed.delivery,
+            Delivery::Unknown,
+            "{}: {failed:?}",
+            call.name
+        );
+        assert!(failed.text.contains("307"), "{failed:?}");
+        assert!(!failed.is_transient, "{failed:?}");
+    }
+    assert!(elsewhere.take_seen().is_empty());
+}
+
+pub fn answer_beyond_the_limit_leaves_open_what_happened<S: Subject>() {
+    const MOST: u64 = 10_000;
+    let provider = Scripted::<S>::start();
+    let long = " ".repeat(MOST as usize);
+    for call in S::calls().into_iter().filter(|call| call.is_typed) {
+        let body = [call.good.body.as_slice(), long.as_bytes()].concat();
+        provider.answer(Answer::json(200, body));
+        let client = S::client(&provider.url(), |settings| {
+            S::transport(settings, |transport| transport.max_body_bytes(MOST))
+        });
+        let failed = Failed::from(call.run(&client, &provider.url()).unwrap_err());
+        let place = format!("{}: {failed:?}", call.name);
+        assert_eq!(failed.delivery, Delivery::Unknown, "{place}");
+        assert!(failed.text.contains("10000"), "{place}");
+    }
+}
+
+pub fn page_that_is_not_found_is_refused<S: Subject>() {
+    let provider = Scripted::<S>::start();
+    provider.answer(Answer::html(404));
+    for call in S::calls().into_iter().filter(|call| call.is_typed) {
+        let client = client::<S>(&provider.url(), PATIENT);
+        let failed = Failed::from(call.run(&client, &provider.url()).unwrap_err());
+        let place = format!("{}: {failed:?}", call.name);
+        assert_eq!(failed.delivery, Delivery::Refused, "{place}");
+        assert!(failed.text.contains("404"), "{place}");
+        assert!(!failed.is_transient, "{place}");
     }
 }
 

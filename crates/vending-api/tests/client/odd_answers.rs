@@ -1,16 +1,11 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery, UnexpectedAnswer};
+use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery};
+
+use provider_testing::unexpected;
 
 use crate::provider::{Provider, machine_no, one_code};
-
-fn answer(error: Error) -> UnexpectedAnswer {
-    match error {
-        Error::Answer(answer) => *answer,
-        error => panic!("not an unreadable answer: {error:?}"),
-    }
-}
 
 fn write(client: &Client) -> Error {
     client.create_pickup_codes(&one_code()).unwrap_err()
@@ -24,12 +19,7 @@ fn problem(body: &str) -> String {
 /// What is wrong with an answer of HTTP status 200 and this code.
 fn problem_with(body: &str, code: Option<Code>) -> String {
     let provider = Provider::that_answers(body);
-    let error = write(&provider.client());
-    assert_eq!(error.code(), code);
-    assert_eq!(error.delivery(), Delivery::Unknown);
-    let answer = answer(error);
-    assert_eq!(answer.body_bytes, body.len());
-    answer.source().unwrap().to_string()
+    provider_testing::problem_with(write(&provider.client()), body, code)
 }
 
 #[test]
@@ -46,7 +36,7 @@ fn page_not_found_is_told_with_status_kind_and_length() {
     assert_eq!(error.http_status(), Some(404));
     assert_eq!(error.class(), Some(Class::InvalidRequest));
     assert!(!error.is_transient());
-    let answer = answer(error);
+    let answer = unexpected(error);
     assert_eq!(answer.call, "ping");
     assert_eq!(answer.http_status, 404);
     assert_eq!(answer.kind, "text/html");
@@ -95,7 +85,7 @@ fn http_status_429_without_an_envelope_is_a_rate_limit() {
     assert_eq!(error.class(), Some(Class::RateLimit));
     assert_eq!(error.retry_in(), Some(Duration::from_secs(60)));
     assert_eq!(error.delivery(), Delivery::Refused);
-    assert_eq!(answer(error).kind, "text/plain");
+    assert_eq!(unexpected(error).kind, "text/plain");
 }
 
 #[test]
@@ -159,7 +149,7 @@ fn data_of_another_type_is_malformed_for_a_list() {
         let body = format!(r#"{{"code":0,"message":"ok","data":{data}}}"#);
         let query = ProductQuery::new(machine_no());
         let error = Provider::that_answers(&body).client().products(&query);
-        assert_eq!(answer(error.unwrap_err()).call, "products", "{data}");
+        assert_eq!(unexpected(error.unwrap_err()).call, "products", "{data}");
     }
 }
 
@@ -167,7 +157,7 @@ fn data_of_another_type_is_malformed_for_a_list() {
 fn answer_without_a_content_type_says_so() {
     let mut provider = Provider::start();
     provider.mock_any("POST").with_body("hello").create();
-    let answer = answer(write(&provider.client()));
+    let answer = unexpected(write(&provider.client()));
     assert_eq!(answer.kind, "no content type");
 }
 

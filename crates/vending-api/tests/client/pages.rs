@@ -1,49 +1,29 @@
-use std::sync::{Arc, Mutex};
-
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use provider_testing::{Paged, Seen};
 use serde_json::Value;
 use vending_api::{Code, Error, Product, ProductQuery, Products};
 
-use crate::provider::{EMPTY_LIST, Provider, machine_no};
+use crate::provider::{EMPTY_LIST, Vending, machine_no};
 
-/// A provider whose answer depends on the page, and the pages that it was asked for.
-struct Pages {
-    provider: Provider,
-    asked: Arc<Mutex<Vec<u64>>>,
+/// A provider whose answer depends on the page.
+fn pages(answer: impl Fn(u64) -> String + Send + 'static) -> Paged<Vending> {
+    let page_of = |request: &Seen| {
+        let body: Value = serde_json::from_slice(&request.body).unwrap();
+        let payload = BASE64_STANDARD.decode(body["payload"].as_str().unwrap());
+        let params: Value = serde_json::from_slice(&payload.unwrap()).unwrap();
+        params["page"].as_str().unwrap().parse().unwrap()
+    };
+    Paged::new(page_of, answer)
 }
 
-impl Pages {
-    fn of(answer: impl Fn(u64) -> String + Send + Sync + 'static) -> Self {
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let record = Arc::clone(&asked);
-        let mut provider = Provider::start();
-        provider
-            .mock("POST", "/products")
-            .with_body_from_request(move |request| {
-                let body: Value = serde_json::from_slice(request.body().unwrap()).unwrap();
-                let payload = BASE64_STANDARD.decode(body["payload"].as_str().unwrap());
-                let params: Value = serde_json::from_slice(&payload.unwrap()).unwrap();
-                let page = params["page"].as_str().unwrap().parse().unwrap();
-                record.lock().unwrap().push(page);
-                answer(page).into_bytes()
-            })
-            .create();
-        Self { provider, asked }
-    }
+fn products(pages: &Paged<Vending>) -> Products {
+    products_from(pages, 1)
+}
 
-    fn products(&self) -> Products {
-        self.products_from(1)
-    }
-
-    fn products_from(&self, page: u32) -> Products {
-        let query = ProductQuery::new(machine_no()).page(page);
-        self.provider.client().all_products(query)
-    }
-
-    fn asked(&self) -> Vec<u64> {
-        self.asked.lock().unwrap().clone()
-    }
+fn products_from(pages: &Paged<Vending>, page: u32) -> Products {
+    let query = ProductQuery::new(machine_no()).page(page);
+    pages.client().all_products(query)
 }
 
 /// A page of a list with this last page and no total.
@@ -82,104 +62,104 @@ fn ids(products: Products) -> Vec<u64> {
 
 #[test]
 fn last_page_ends_the_list() {
-    let pages = Pages::of(|number| page(&[2 * number, 2 * number + 1], 3));
-    assert_eq!(ids(pages.products()), [2, 3, 4, 5, 6, 7]);
+    let pages = pages(|number| page(&[2 * number, 2 * number + 1], 3));
+    assert_eq!(ids(products(&pages)), [2, 3, 4, 5, 6, 7]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn empty_page_ends_the_list() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 | 2 => page(&[number], 9),
         _ => page(&[], 9),
     });
-    assert_eq!(ids(pages.products()), [1, 2]);
+    assert_eq!(ids(products(&pages)), [1, 2]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn empty_list_in_place_of_a_page_ends_the_list() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 => page(&[1], 9),
         _ => EMPTY_LIST.to_owned(),
     });
-    assert_eq!(ids(pages.products()), [1]);
+    assert_eq!(ids(products(&pages)), [1]);
     assert_eq!(pages.asked(), [1, 2]);
 }
 
 #[test]
 fn page_that_repeats_ends_the_list_and_is_not_yielded_again() {
-    let pages = Pages::of(|number| page(&[number.min(2)], 9));
-    assert_eq!(ids(pages.products()), [1, 2]);
+    let pages = pages(|number| page(&[number.min(2)], 9));
+    assert_eq!(ids(products(&pages)), [1, 2]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn pages_that_go_round_end_the_list() {
-    let pages = Pages::of(|number| page(&[number % 3], u64::from(u32::MAX)));
-    assert_eq!(ids(pages.products()), [1, 2, 0]);
+    let pages = pages(|number| page(&[number % 3], u64::from(u32::MAX)));
+    assert_eq!(ids(products(&pages)), [1, 2, 0]);
     assert_eq!(pages.asked(), [1, 2, 3, 4]);
 }
 
 #[test]
 fn product_in_several_channels_is_no_repeat() {
-    let pages = Pages::of(|number| {
+    let pages = pages(|number| {
         let item = format!(r#"{{"id":7,"channel":{{"name":"A{number}"}}}}"#);
         format!(r#"{{"code":0,"message":"ok","data":{{"data":[{item}],"last_page":3}}}}"#)
     });
-    assert_eq!(ids(pages.products()), [7, 7, 7]);
+    assert_eq!(ids(products(&pages)), [7, 7, 7]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn page_that_repeats_in_part_is_yielded_whole() {
     // A product that came in between moves another one to the next page.
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 => page(&[1, 2], 2),
         _ => page(&[2, 3], 2),
     });
-    assert_eq!(ids(pages.products()), [1, 2, 2, 3]);
+    assert_eq!(ids(products(&pages)), [1, 2, 2, 3]);
 }
 
 #[test]
 fn short_page_is_no_end() {
     // A server that caps the page size gives fewer products than were asked for.
-    let pages = Pages::of(|number| page(&[number], 4));
+    let pages = pages(|number| page(&[number], 4));
     let query = ProductQuery::new(machine_no()).per_page(50);
-    let products = pages.provider.client().all_products(query);
+    let products = pages.client().all_products(query);
     assert_eq!(ids(products), [1, 2, 3, 4]);
 }
 
 #[test]
 fn missing_last_page_does_not_end_the_list() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 | 2 => page(&[number], 0),
         _ => page(&[], 0),
     });
-    assert_eq!(ids(pages.products()), [1, 2]);
+    assert_eq!(ids(products(&pages)), [1, 2]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn total_is_reached_where_the_last_page_is_missing() {
-    let pages = Pages::of(|number| counted(&[2 * number, 2 * number + 1], 6, 0));
-    assert_eq!(ids(pages.products()), [2, 3, 4, 5, 6, 7]);
+    let pages = pages(|number| counted(&[2 * number, 2 * number + 1], 6, 0));
+    assert_eq!(ids(products(&pages)), [2, 3, 4, 5, 6, 7]);
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
 #[test]
 fn empty_page_in_the_middle_hides_nothing() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         2 => counted(&[], 2, 3),
         _ => counted(&[number], 2, 3),
     });
-    assert_eq!(ids(pages.products()), [1, 3]);
+    assert_eq!(ids(products(&pages)), [1, 3]);
 }
 
 #[test]
 fn list_that_ends_below_its_total_says_how_much_is_missing() {
-    let pages = Pages::of(|number| counted(&[number.min(2)], 5, 9));
-    let (ids, error) = cut_short(pages.products());
+    let pages = pages(|number| counted(&[number.min(2)], 5, 9));
+    let (ids, error) = cut_short(products(&pages));
     assert_eq!(ids, [1, 2]);
     assert!(matches!(error, Error::Incomplete(_)), "{error:?}");
     assert!(error.to_string().contains("3 are missing"), "{error}");
@@ -188,23 +168,23 @@ fn list_that_ends_below_its_total_says_how_much_is_missing() {
 
 #[test]
 fn list_begins_at_the_page_of_the_query() {
-    let pages = Pages::of(|number| page(&[number], 5));
-    assert_eq!(ids(pages.products_from(4)), [4, 5]);
+    let pages = pages(|number| page(&[number], 5));
+    assert_eq!(ids(products_from(&pages, 4)), [4, 5]);
     assert_eq!(pages.asked(), [4, 5]);
 }
 
 #[test]
 fn highest_page_number_is_the_last() {
-    let pages = Pages::of(|number| page(&[number], u64::from(u32::MAX)));
+    let pages = pages(|number| page(&[number], u64::from(u32::MAX)));
     let highest = u64::from(u32::MAX);
-    assert_eq!(ids(pages.products_from(u32::MAX)), [highest]);
+    assert_eq!(ids(products_from(&pages, u32::MAX)), [highest]);
     assert_eq!(pages.asked(), [highest]);
 }
 
 #[test]
 fn page_is_asked_for_when_its_first_product_is() {
-    let pages = Pages::of(|number| counted(&[2 * number, 2 * number + 1], 5, 3));
-    let mut products = pages.products();
+    let pages = pages(|number| counted(&[2 * number, 2 * number + 1], 5, 3));
+    let mut products = products(&pages);
     assert!(pages.asked().is_empty());
     assert_eq!(products.page(), 1);
     assert_eq!(products.total(), None);
@@ -221,8 +201,8 @@ fn page_is_asked_for_when_its_first_product_is() {
 
 #[test]
 fn list_that_ended_asks_for_nothing_more() {
-    let pages = Pages::of(|number| page(&[number], 1));
-    let mut products = pages.products();
+    let pages = pages(|number| page(&[number], 1));
+    let mut products = products(&pages);
     products.next().unwrap().unwrap();
     assert!(products.next().is_none());
     assert!(products.next().is_none());
@@ -231,11 +211,11 @@ fn list_that_ended_asks_for_nothing_more() {
 
 #[test]
 fn error_ends_the_list_and_names_the_page_to_begin_again_at() {
-    let pages = Pages::of(|number| match number {
+    let pages = pages(|number| match number {
         1 => page(&[1], 3),
         _ => r#"{"code":30002,"message":"设备已离线","data":{}}"#.to_owned(),
     });
-    let mut products = pages.products();
+    let mut products = products(&pages);
     products.next().unwrap().unwrap();
 
     let error = products.next().unwrap().unwrap_err();
