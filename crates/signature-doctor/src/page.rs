@@ -159,7 +159,7 @@ struct Signed {
 fn signed(subject: &Subject, recipe: &Recipe, form: Option<&Mistake>) -> Option<Signed> {
     let text = write::string_to_sign(subject, recipe, View::Real);
     let bytes = recipe.charset.encode(&text, recipe.ending);
-    let key = write::key(subject, recipe, View::Real);
+    let key = write::key::of(subject, recipe, View::Real);
     let signature = match recipe.hash {
         // What is sent is the secret itself.
         Hash::Plain => text,

@@ -59,7 +59,7 @@ impl Subject {
         received: &str,
     ) -> Result<Self, Error> {
         check_size(params, time, credentials, received)?;
-        let masks = Masks::new(credentials);
+        let masks = Masks::new(credentials.secrets());
         let text = |text: &str| Text {
             real: text.to_owned(),
             shown: masks.hide(text),

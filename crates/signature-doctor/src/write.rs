@@ -4,15 +4,17 @@ use std::borrow::Cow;
 
 use crate::Algorithm;
 use crate::digest::Hash;
-use crate::recipe::{Joints, KeyPlace, Part, Recipe, SecretForm, TimePlace};
+use crate::recipe::{Joints, KeyPlace, Part, Recipe, TimePlace};
 use crate::subject::{Subject, View};
-use entries::Entry;
-use percent::{Encoder, Encoding};
+use entry::Entry;
+use percent::Encoding;
 
 pub(crate) mod charset;
 mod entries;
+mod entry;
 mod escape;
 pub(crate) mod json;
+pub(crate) mod key;
 pub(crate) mod order;
 pub(crate) mod percent;
 pub(crate) mod time_text;
@@ -40,21 +42,6 @@ pub(crate) fn string_to_sign(subject: &Subject, recipe: &Recipe, view: View) -> 
     }
     text.push_str(recipe.ending);
     text
-}
-
-/// The key, as the recipe has it.
-pub(crate) fn key<'a>(subject: &'a Subject, recipe: &Recipe, view: View) -> Cow<'a, str> {
-    let key = subject.key(recipe.credential, view);
-    match (recipe.secret, view) {
-        (SecretForm::InQuotes, _) => format!("\"{key}\"").into(),
-        (_, View::Shown) | (SecretForm::AsItIs, _) => key.into(),
-        (SecretForm::Trimmed, _) => key.trim().into(),
-        (SecretForm::LowerCased, _) => key.to_lowercase().into(),
-        (SecretForm::FormEncoded, _) => Encoder::Go
-            .encode(&recipe.charset.bytes_to_escape(key))
-            .into(),
-        (SecretForm::CutAtNul, _) => key.split('\0').next().unwrap_or_default().into(),
-    }
 }
 
 /// The literal texts of an algorithm.
@@ -111,7 +98,7 @@ impl Writer<'_> {
         match part {
             Part::Params | Part::BareParams => self.put_params(part, entries, text),
             Part::Time => self.put_time(text),
-            Part::Key => text.push_str(&key(self.subject, self.recipe, self.view)),
+            Part::Key => text.push_str(&key::of(self.subject, self.recipe, self.view)),
             Part::Literal(literal) => text.push_str(literal),
         }
     }
