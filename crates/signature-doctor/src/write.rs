@@ -7,7 +7,7 @@ use crate::digest::Hash;
 use crate::recipe::{Joints, KeyPlace, Part, Recipe, TimePlace};
 use crate::subject::{Subject, View};
 use entry::Entry;
-use percent::Encoding;
+use percent::Encoded;
 
 pub(crate) mod charset;
 mod entries;
@@ -27,7 +27,7 @@ pub(crate) fn string_to_sign(subject: &Subject, recipe: &Recipe, view: View) -> 
         recipe,
         view,
         marks: Marks::of(subject.algorithm),
-        encoding: recipe.encoding.unwrap_or(subject.encoding),
+        encoded: recipe.encoded.unwrap_or(subject.encoded),
     };
     let mut text = String::new();
     if recipe.byte_order_mark {
@@ -78,7 +78,7 @@ struct Writer<'a> {
     recipe: &'a Recipe,
     view: View,
     marks: Marks,
-    encoding: Encoding,
+    encoded: Encoded,
 }
 
 impl Writer<'_> {
@@ -115,7 +115,7 @@ impl Writer<'_> {
         for (place, entry) in entries.iter().enumerate() {
             self.put_encoded(&self.written_name(entry), self.encodes_names(), text);
             text.push_str(after_name);
-            let is_encoded = self.encoding != Encoding::Raw && !entry.is_key;
+            let is_encoded = self.encoded != Encoded::Nothing && !entry.is_key;
             self.put_encoded(&self.written_value(entry), is_encoded, text);
             let is_last = place + 1 == entries.len();
             let followed = match joints {
@@ -162,11 +162,11 @@ impl Writer<'_> {
     }
 
     fn encodes_names(&self) -> bool {
-        matches!(self.encoding, Encoding::Both(_))
+        matches!(self.encoded, Encoded::Both(_))
     }
 
     fn put_encoded(&self, part: &str, is_encoded: bool, text: &mut String) {
-        let (Encoding::Both(encoder) | Encoding::Values(encoder)) = self.encoding else {
+        let (Encoded::Both(encoder) | Encoded::Values(encoder)) = self.encoded else {
             return text.push_str(part);
         };
         if !is_encoded {

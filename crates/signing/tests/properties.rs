@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use md5::{Digest, Md5};
 use proptest::prelude::*;
-use signing::sorted_pairs::Values;
+use signing::sorted_pairs::Encoding;
 use signing::{MASK, Secret, brace_pairs, redact, sorted_pairs};
 
 type Pairs = Vec<(String, String)>;
@@ -39,9 +39,9 @@ proptest! {
         (pairs, shuffled) in shuffled_twice(), key: String,
     ) {
         let key = Secret::from(key);
-        for values in [Values::Raw, Values::FormEncoded] {
-            let sign = sorted_pairs::sign(&pairs, &key, values);
-            prop_assert!(sign.verify(sorted_pairs::sign(&shuffled, &key, values).as_str()));
+        for encoding in [Encoding::Raw, Encoding::Form] {
+            let sign = sorted_pairs::sign(&pairs, &key, encoding);
+            prop_assert!(sign.verify(sorted_pairs::sign(&shuffled, &key, encoding).as_str()));
         }
     }
 
@@ -57,8 +57,8 @@ proptest! {
     #[test]
     fn form_encoded_equals_raw_for_unreserved_text(pairs in unreserved_pairs()) {
         prop_assert_eq!(
-            sorted_pairs::masked_string_to_sign(&pairs, Values::FormEncoded),
-            sorted_pairs::masked_string_to_sign(&pairs, Values::Raw)
+            sorted_pairs::masked_string_to_sign(&pairs, Encoding::Form),
+            sorted_pairs::masked_string_to_sign(&pairs, Encoding::Raw)
         );
     }
 
@@ -66,7 +66,7 @@ proptest! {
     fn form_encoded_text_holds_nothing_but_unreserved_bytes_and_separators(
         pairs in distinct_pairs(),
     ) {
-        let text = sorted_pairs::masked_string_to_sign(&pairs, Values::FormEncoded);
+        let text = sorted_pairs::masked_string_to_sign(&pairs, Encoding::Form);
         let pairs = text.strip_suffix(b"key=***").unwrap();
         let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~+%=&".contains(byte);
         prop_assert!(pairs.iter().all(allowed));
@@ -83,17 +83,17 @@ proptest! {
         let mut padded = pairs;
         padded.extend([("sign".into(), "x".into()), ("y".into(), "".into())]);
         padded.insert(0, ("z".into(), "NULL".into()));
-        let expected = sorted_pairs::sign(&kept, &key, Values::Raw);
-        prop_assert!(expected.verify(sorted_pairs::sign(&padded, &key, Values::Raw).as_str()));
+        let expected = sorted_pairs::sign(&kept, &key, Encoding::Raw);
+        prop_assert!(expected.verify(sorted_pairs::sign(&padded, &key, Encoding::Raw).as_str()));
     }
 
     #[test]
     fn masked_string_with_the_key_hashes_to_the_signature_of_sorted_pairs(
         pairs: Vec<(Vec<u8>, Vec<u8>)>, key: String,
     ) {
-        for values in [Values::Raw, Values::FormEncoded] {
-            let masked = sorted_pairs::masked_string_to_sign(&pairs, values);
-            let sign = sorted_pairs::sign(&pairs, &Secret::from(key.as_str()), values);
+        for encoding in [Encoding::Raw, Encoding::Form] {
+            let masked = sorted_pairs::masked_string_to_sign(&pairs, encoding);
+            let sign = sorted_pairs::sign(&pairs, &Secret::from(key.as_str()), encoding);
             prop_assert_eq!(sign.as_str(), digest_of(&masked, &key).to_uppercase());
         }
     }
@@ -109,7 +109,7 @@ proptest! {
 
     #[test]
     fn another_key_gives_another_signature(pairs in distinct_pairs(), key: String) {
-        let sign = |key: &str| sorted_pairs::sign(&pairs, &Secret::from(key), Values::Raw);
+        let sign = |key: &str| sorted_pairs::sign(&pairs, &Secret::from(key), Encoding::Raw);
         let other = format!("{key}x");
         prop_assert!(!sign(&key).verify(sign(&other).as_str()));
     }
