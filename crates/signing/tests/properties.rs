@@ -31,6 +31,29 @@ fn digest_of(masked: &[u8], key: &str) -> String {
     hex::encode(Md5::digest(&text))
 }
 
+/// What [`redact`] does, character by character: those of an occurrence fall under a mask.
+fn redacted_by_character(text: &str, secrets: &[String]) -> String {
+    let mut covered = vec![false; text.len()];
+    for secret in secrets {
+        for (start, _) in text.char_indices() {
+            if text[start..].starts_with(secret.as_str()) {
+                covered[start..start + secret.len()].fill(true);
+            }
+        }
+    }
+    let mut redacted = String::new();
+    let mut is_masked = false;
+    for (start, character) in text.char_indices() {
+        match (covered[start], is_masked) {
+            (true, false) => redacted.push_str(MASK),
+            (true, true) => {}
+            (false, _) => redacted.push(character),
+        }
+        is_masked = covered[start];
+    }
+    redacted
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -128,5 +151,14 @@ proptest! {
         let text = redact(&format!("{before}{secret}{after}"), &[&secret_of_text]);
         prop_assert!(!text.contains(&secret));
         prop_assert!(text.contains(MASK));
+    }
+
+    #[test]
+    fn redact_masks_what_a_look_at_every_character_masks(
+        text in "[ab密寇]{0,40}", secrets in prop::collection::vec("[ab密寇]{0,4}", 0..5),
+    ) {
+        let hidden: Vec<Secret> = secrets.iter().map(|text| text.as_str().into()).collect();
+        let hidden: Vec<&Secret> = hidden.iter().collect();
+        prop_assert_eq!(redact(&text, &hidden), redacted_by_character(&text, &secrets));
     }
 }
