@@ -33,7 +33,8 @@ impl Settings {
     ///
     /// The documents do not settle it, and it matters only for values with a space, a colon or
     /// the like: of the calls here, for the expiry of pickup codes. Try the other one when only
-    /// those calls are refused with 4006.
+    /// those calls are refused with
+    /// [`Code::PAYLOAD_SIGN_INVALID`](crate::Code::PAYLOAD_SIGN_INVALID) (4006).
     #[must_use]
     pub fn signed_encoding(mut self, encoding: Encoding) -> Self {
         self.signed_encoding = encoding;
