@@ -155,7 +155,7 @@ proptest! {
 
     #[test]
     fn redact_masks_what_a_look_at_every_character_masks(
-        text in "[ab密寇]{0,40}", secrets in prop::collection::vec("[ab密寇]{0,4}", 0..5),
+        text in "[a密]{0,40}", secrets in prop::collection::vec("[a密]{0,5}", 0..4),
     ) {
         let hidden: Vec<Secret> = secrets.iter().map(|text| text.as_str().into()).collect();
         let hidden: Vec<&Secret> = hidden.iter().collect();
