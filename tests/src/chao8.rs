@@ -28,16 +28,8 @@ pub fn key(base_url: &str) -> Key {
 pub fn store_holding(base_url: &str, token: &str, next: Duration) -> MemoryStore {
     let store = MemoryStore::new();
     let key = key(base_url);
-    let terms = Terms {
-        lease: Duration::from_secs(20),
-        min_interval: next,
-        margin: Duration::ZERO,
-    };
-    let issued = Issued {
-        token: Secret::from(token),
-        lifetime: Some(Duration::from_secs(3600)),
-        age: Duration::ZERO,
-    };
+    let terms = Terms::new(Duration::from_secs(20), next, Duration::ZERO);
+    let issued = Issued::new(token, Some(Duration::from_secs(3600)), Duration::ZERO);
     match store.begin(&key, None, &terms) {
         Ok(Begin::Granted(fence)) => store.commit(&key, fence, &issued, &terms).map(drop),
         other => panic!("an empty store grants, and not {other:?}"),

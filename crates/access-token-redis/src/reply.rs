@@ -25,12 +25,8 @@ impl Reply {
         match self.word()? {
             "granted" => Some(Begin::Granted(Fence::new(self.number(1)?))),
             "newer" => Some(Begin::Newer(self.take_record()?)),
-            "held" => Some(Begin::Held {
-                retry_in: self.duration(1)?,
-            }),
-            "soon" => Some(Begin::TooSoon {
-                retry_in: self.duration(1)?,
-            }),
+            "held" => Some(Begin::held(self.duration(1)?)),
+            "soon" => Some(Begin::too_soon(self.duration(1)?)),
             _ => None,
         }
     }
@@ -61,13 +57,13 @@ impl Reply {
             _ => Some(self.duration(3)?),
         };
         let fetched = i128::from(self.number(5)?) * 1000;
-        Some(Record {
-            fence: Fence::new(self.number(2)?),
+        Some(Record::new(
+            Secret::new(std::mem::take(self.0.get_mut(1)?)),
+            Fence::new(self.number(2)?),
             lifetime,
-            age: self.duration(4)?,
-            fetched_at: OffsetDateTime::from_unix_timestamp_nanos(fetched).ok()?,
-            token: Secret::new(std::mem::take(self.0.get_mut(1)?)),
-        })
+            self.duration(4)?,
+            OffsetDateTime::from_unix_timestamp_nanos(fetched).ok()?,
+        ))
     }
 
     fn number(&self, place: usize) -> Option<u64> {

@@ -38,11 +38,8 @@ fn a_clock_of_redis_that_stepped_back_lengthens_no_wait() {
     };
     let store = RedisStore::new(server.url()).unwrap();
     let key = Key::new("chao8", "https://api.example", "app-1");
-    let terms = Terms {
-        lease: Duration::from_secs(20),
-        min_interval: Duration::from_secs(60),
-        margin: Duration::from_secs(1),
-    };
+    let seconds = Duration::from_secs;
+    let terms = Terms::new(seconds(20), seconds(60), seconds(1));
     let Begin::Granted(fence) = store.begin(&key, None, &terms).unwrap() else {
         panic!("an empty store grants");
     };
@@ -57,7 +54,7 @@ fn a_clock_of_redis_that_stepped_back_lengthens_no_wait() {
             .query(&mut connection)
             .unwrap();
     }
-    let Begin::TooSoon { retry_in } = store.begin(&key, None, &terms).unwrap() else {
+    let Begin::TooSoon { retry_in, .. } = store.begin(&key, None, &terms).unwrap() else {
         panic!("the gate is closed");
     };
     assert!(retry_in <= Duration::from_secs(61), "{retry_in:?}");

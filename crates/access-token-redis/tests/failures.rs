@@ -14,22 +14,18 @@ use access_token::{Begin, Commit, Issued, Key, Store, StoreError, StoreErrorKind
 use access_token_redis::RedisStore;
 use redis_server::RedisServer;
 
-const TERMS: Terms = Terms {
-    lease: Duration::from_secs(20),
-    min_interval: Duration::from_secs(60),
-    margin: Duration::from_secs(1),
-};
+const TERMS: Terms = Terms::new(
+    Duration::from_secs(20),
+    Duration::from_secs(60),
+    Duration::from_secs(1),
+);
 
 fn key() -> Key {
     Key::new("chao8", "https://api.example", "app-1")
 }
 
 fn issued() -> Issued {
-    Issued {
-        token: "CANARY-token".into(),
-        lifetime: None,
-        age: Duration::ZERO,
-    }
+    Issued::new("CANARY-token", None, Duration::ZERO)
 }
 
 /// Every step of the store fails; each error says the kind and nothing secret.

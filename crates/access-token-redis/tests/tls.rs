@@ -21,11 +21,8 @@ fn child() {
     };
     let store = RedisStore::new(format!("rediss://127.0.0.1:{port}")).unwrap();
     let key = Key::new("chao8", "https://api.example", "app-1");
-    let terms = Terms {
-        lease: std::time::Duration::from_secs(20),
-        min_interval: std::time::Duration::from_secs(60),
-        margin: std::time::Duration::from_secs(1),
-    };
+    let seconds = std::time::Duration::from_secs;
+    let terms = Terms::new(seconds(20), seconds(60), seconds(1));
     let begin = store.begin(&key, None, &terms).unwrap();
     assert!(matches!(begin, Begin::Granted(_)));
 }

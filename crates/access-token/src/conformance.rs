@@ -251,11 +251,7 @@ impl Case<'_> {
     }
 
     fn commit(&self, fence: Fence, token: &str) -> Result<Commit, String> {
-        let issued = Issued {
-            token: Secret::from(token),
-            lifetime: Some(self.bench.minute * 1000),
-            age: Duration::ZERO,
-        };
+        let issued = Issued::new(token, Some(self.bench.minute * 1000), Duration::ZERO);
         self.commit_issued(fence, &issued)
     }
 

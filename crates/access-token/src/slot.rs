@@ -62,14 +62,10 @@ impl Slot {
             return Begin::Newer(record);
         }
         if now.line < self.lease_until {
-            return Begin::Held {
-                retry_in: Duration::from_micros(self.lease_until - now.line),
-            };
+            return Begin::held(Duration::from_micros(self.lease_until - now.line));
         }
         if now.line < self.gate_until {
-            return Begin::TooSoon {
-                retry_in: self.closed_for(now),
-            };
+            return Begin::too_soon(self.closed_for(now));
         }
         self.fence = self.fence.max(now.wall).saturating_add(1);
         self.lease_until = now.line.saturating_add(micros(terms.lease));

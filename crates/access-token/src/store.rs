@@ -104,10 +104,7 @@ impl Fence {
 
 /// The durations of a fetch: the same in `begin`, `commit` and `abandon`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "who writes a store or tests one builds it"
-)]
+#[non_exhaustive]
 pub struct Terms {
     /// How long one caller may take to fetch.
     pub lease: Duration,
@@ -117,9 +114,29 @@ pub struct Terms {
     pub margin: Duration,
 }
 
+impl Terms {
+    /// The lease, the least interval and the margin. For those who test a store.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use access_token::Terms;
+    ///
+    /// let seconds = Duration::from_secs;
+    /// let terms = Terms::new(seconds(20), seconds(60), seconds(1));
+    /// assert_eq!(terms.min_interval, seconds(60));
+    /// ```
+    pub const fn new(lease: Duration, min_interval: Duration, margin: Duration) -> Self {
+        Self {
+            lease,
+            min_interval,
+            margin,
+        }
+    }
+}
+
 /// A token as a store keeps it.
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "who writes a store builds it")]
+#[non_exhaustive]
 pub struct Record {
     /// The token.
     pub token: Secret,
@@ -133,12 +150,28 @@ pub struct Record {
     pub fetched_at: OffsetDateTime,
 }
 
+impl Record {
+    /// A record with all that there is of it. For those who write a store.
+    pub fn new(
+        token: Secret,
+        fence: Fence,
+        lifetime: Option<Duration>,
+        age: Duration,
+        fetched_at: OffsetDateTime,
+    ) -> Self {
+        Self {
+            token,
+            fence,
+            lifetime,
+            age,
+            fetched_at,
+        }
+    }
+}
+
 /// A token as it comes from the provider, on its way into a store.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "who tests a store of his own builds it"
-)]
+#[non_exhaustive]
 pub struct Issued {
     /// The token.
     pub token: Secret,
@@ -148,29 +181,54 @@ pub struct Issued {
     pub age: Duration,
 }
 
+impl Issued {
+    /// A token, its lifetime and its age. For those who test a store.
+    pub fn new(token: impl Into<Secret>, lifetime: Option<Duration>, age: Duration) -> Self {
+        Self {
+            token: token.into(),
+            lifetime,
+            age,
+        }
+    }
+}
+
 /// The answer to [`Store::begin`].
 #[derive(Clone, Debug)]
-#[expect(clippy::exhaustive_enums, reason = "the contract has these four")]
+#[non_exhaustive]
 pub enum Begin {
     /// Fetch now; the gate is already set.
     Granted(Fence),
     /// The store holds a record other than the one the caller has seen.
     Newer(Record),
     /// Somebody else fetches now.
+    #[non_exhaustive]
     Held {
         /// When his lease ends at the latest.
         retry_in: Duration,
     },
     /// The last fetch is too short a time ago.
+    #[non_exhaustive]
     TooSoon {
         /// When the gate opens.
         retry_in: Duration,
     },
 }
 
+impl Begin {
+    /// [`Held`](Begin::Held) by a lease that ends then. For those who write a store.
+    pub const fn held(retry_in: Duration) -> Self {
+        Self::Held { retry_in }
+    }
+
+    /// [`TooSoon`](Begin::TooSoon) before the gate opens then. For those who write a store.
+    pub const fn too_soon(retry_in: Duration) -> Self {
+        Self::TooSoon { retry_in }
+    }
+}
+
 /// The answer to [`Store::commit`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(clippy::exhaustive_enums, reason = "the contract has these two")]
+#[non_exhaustive]
 pub enum Commit {
     /// The token is the current one.
     Stored,

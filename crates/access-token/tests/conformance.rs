@@ -89,10 +89,7 @@ mod broken {
                 _ => seen,
             };
             let terms = match self.1 {
-                Fault::GateFromAfter => Terms {
-                    min_interval: Duration::ZERO,
-                    ..*terms
-                },
+                Fault::GateFromAfter => Terms::new(terms.lease, Duration::ZERO, terms.margin),
                 _ => *terms,
             };
             self.0.begin(key, seen, &terms)

@@ -16,11 +16,11 @@ use dir::Dir;
 use rig::{Answer, Provider, Rig, key, minutes, seconds};
 use time::macros::datetime;
 
-const TERMS: Terms = Terms {
-    lease: Duration::from_secs(20),
-    min_interval: Duration::from_secs(60),
-    margin: Duration::from_secs(1),
-};
+const TERMS: Terms = Terms::new(
+    Duration::from_secs(20),
+    Duration::from_secs(60),
+    Duration::from_secs(1),
+);
 
 fn store(dir: &Dir, clock: &ManualClock) -> FileStore {
     FileStore::with_clock(dir.path(), Arc::new(clock.clone())).unwrap()
@@ -35,17 +35,13 @@ fn begin(store: &FileStore, seen: Option<Fence>) -> Fence {
 
 fn too_soon(store: &FileStore, seen: Option<Fence>) -> Duration {
     match store.begin(&key(), seen, &TERMS).unwrap() {
-        Begin::TooSoon { retry_in } => retry_in,
+        Begin::TooSoon { retry_in, .. } => retry_in,
         other => panic!("{other:?}"),
     }
 }
 
 fn commit(store: &FileStore, fence: Fence, token: &str) {
-    let issued = Issued {
-        token: token.into(),
-        lifetime: Some(minutes(60)),
-        age: Duration::ZERO,
-    };
+    let issued = Issued::new(token, Some(minutes(60)), Duration::ZERO);
     store.commit(&key(), fence, &issued, &TERMS).unwrap();
 }
 

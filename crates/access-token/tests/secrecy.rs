@@ -48,19 +48,11 @@ fn debug_of_every_type_that_holds_a_token_is_silent() {
     silent("status", &format!("{:?}", rig.manager.status()));
     silent("token", &format!("{:?}", rig.manager.token()));
     silent("record", &format!("{:?}", rig.store.load(&key())));
-    let terms = Terms {
-        lease: seconds(20),
-        min_interval: seconds(60),
-        margin: seconds(1),
-    };
+    let terms = Terms::new(seconds(20), seconds(60), seconds(1));
     let begin = rig.store.begin(&key(), None, &terms).unwrap();
     assert!(matches!(begin, Begin::Newer(_)));
     silent("begin", &format!("{begin:?}"));
-    let issued = Issued {
-        token: CANARY.into(),
-        lifetime: None,
-        age: seconds(0),
-    };
+    let issued = Issued::new(CANARY, None, seconds(0));
     silent("issued", &format!("{issued:?}"));
     let fetched = access_token::Fetched::new(CANARY, Lifetime::unstated());
     silent("fetched", &format!("{fetched:?}"));

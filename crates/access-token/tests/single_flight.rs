@@ -30,11 +30,7 @@ fn answers(callers: Vec<JoinHandle<Answered>>) -> Vec<Answered> {
     joined.collect()
 }
 
-const TERMS: Terms = Terms {
-    lease: seconds_const(20),
-    min_interval: seconds_const(60),
-    margin: seconds_const(1),
-};
+const TERMS: Terms = Terms::new(seconds_const(20), seconds_const(60), seconds_const(1));
 
 const fn seconds_const(count: u64) -> std::time::Duration {
     std::time::Duration::from_secs(count)
@@ -129,11 +125,7 @@ fn who_waited_in_vain_takes_a_token_that_another_process_stored() {
     rig.clock.until_waiting(4);
     // The leader hangs beyond every deadline; another process gets the next fence and a token.
     rig.clock.advance(seconds(29));
-    let issued = Issued {
-        token: "token-of-another".into(),
-        lifetime: None,
-        age: seconds(0),
-    };
+    let issued = Issued::new("token-of-another", None, seconds(0));
     let fence = access_token::Fence::new(u64::MAX - 1);
     rig.store
         .commit(&rig::key(), fence, &issued, &TERMS)
@@ -155,11 +147,7 @@ fn a_caller_waits_for_another_process_and_takes_its_token() {
     };
     let callers = callers(&rig, 8);
     rig.clock.until_waiting(8);
-    let issued = Issued {
-        token: "token-of-another".into(),
-        lifetime: Some(minutes(60)),
-        age: seconds(0),
-    };
+    let issued = Issued::new("token-of-another", Some(minutes(60)), seconds(0));
     rig.store
         .commit(&rig::key(), fence, &issued, &TERMS)
         .unwrap();
@@ -203,11 +191,7 @@ fn a_caller_whose_token_expires_while_another_process_refreshes_waits_for_it() {
     rig.clock.advance(seconds(5));
     let callers = callers(&rig, 2);
     rig.clock.until_waiting(2);
-    let issued = Issued {
-        token: "token-of-another".into(),
-        lifetime: Some(minutes(60)),
-        age: seconds(0),
-    };
+    let issued = Issued::new("token-of-another", Some(minutes(60)), seconds(0));
     rig.store
         .commit(&rig::key(), fence, &issued, &TERMS)
         .unwrap();

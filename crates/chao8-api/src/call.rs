@@ -3,7 +3,7 @@ use std::fmt;
 use std::time::Duration;
 
 use provider_client::Endpoint;
-use provider_http::{Effect, InvalidInput, Method, Request, query};
+use provider_http::{Effect, InvalidInput, Method, Request, check_printable, query};
 use serde::Serialize;
 use signing::Secret;
 
@@ -238,14 +238,8 @@ pub(crate) fn check_header(name: &str, value: &Secret) -> Result<(), InvalidInpu
         "must have a name of letters, digits, `-`, `_` and `.`"
     } else if OURS.iter().any(|ours| name.eq_ignore_ascii_case(ours)) {
         "must not be Authorization, Content-Length, Host or Transfer-Encoding: the client sets them"
-    } else if !value
-        .expose()
-        .bytes()
-        .all(|byte| matches!(byte, b' '..=b'~'))
-    {
-        "must have a value in printable ASCII"
     } else {
-        return Ok(());
+        return check_printable("header", value.expose(), "RFC 9110");
     };
     Err(InvalidInput::new("header", rule, "RFC 9110"))
 }

@@ -5,7 +5,7 @@ provider_client::codes! {
     /// more exist by title, their codes are not published. A code that is not listed is kept as
     /// it came.
     ///
-    /// 500 and every code that is not documented leave a call that writes open \[inferred\].
+    /// [500](Self::UNKNOWN_ERROR) and every code that is not documented leave a call that writes open \[inferred\].
     pub struct Code, success 200;
     ACCESS_KEY_OR_SECRET_WRONG = 21184031, Auth, Some("应用账号或密钥不正确"), "the access key or the digest of the secret is wrong";
     ACCOUNT_DISABLED = 21184032, Auth, Some("应用账号被禁用"), "the account is disabled; the provider's staff can tell why";

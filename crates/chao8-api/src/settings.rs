@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use access_token::{Settings as Token, Store, Unstated};
 use provider_client::TokenSettings;
-use provider_http::{InvalidInput, Settings as Transport};
+use provider_http::{InvalidInput, Settings as Transport, check_printable};
 use signing::Secret;
 
 use crate::call::check_header;
@@ -109,11 +109,7 @@ impl Settings {
     }
 
     pub(crate) fn check(&self) -> Result<(), InvalidInput> {
-        let printable = |byte| matches!(byte, b' '..=b'~');
-        if !self.token_prefix.bytes().all(printable) {
-            let rule = "must be printable ASCII";
-            return Err(InvalidInput::new("token_prefix", rule, "RFC 9110"));
-        }
+        check_printable("token_prefix", &self.token_prefix, "RFC 9110")?;
         for (name, value) in &self.headers {
             check_header(name, value)?;
             if name.eq_ignore_ascii_case("content-type") {

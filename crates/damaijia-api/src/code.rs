@@ -6,10 +6,14 @@ provider_client::codes! {
     /// \[inferred\]. A code that is not listed is kept as it came; an older list gave 120 to 139
     /// other meanings, so show the provider's message for those.
     ///
-    /// 2, 100, 162, 163, 210, 217, 400 and 500 leave a call that writes open \[inferred\]. To be on
-    /// the safe side, so do the failures of systems behind the provider (170, 238, 241, 242), every
-    /// other code of the class [`Class::Unknown`](crate::Class::Unknown), and every code that is
-    /// not listed.
+    /// [2](Self::INTERNAL_ERROR), [100](Self::SYSTEM_BUSY), [162](Self::TIMED_OUT),
+    /// [163](Self::PROCESSING_FAILED), [210](Self::UNKNOWN_ERROR),
+    /// [217](Self::ORDER_CREATION_FAILED), [400](Self::SYSTEM_FAULT) and
+    /// [500](Self::UNHANDLED_FAULT) leave a call that writes open \[inferred\]. To be on the safe
+    /// side, so do the failures of systems behind the provider ([170](Self::UPSTREAM_ERROR),
+    /// [238](Self::WAREHOUSE_FAILED_238), [241](Self::WAREHOUSE_FAILED_241),
+    /// [242](Self::WAREHOUSE_FAILED_242)), every other code of the class
+    /// [`Class::Unknown`](crate::Class::Unknown), and every code that is not listed.
     pub struct Code, success 0, "操作成功";
     // 公共错误码 [doc].
     NOT_JSON = 132, InvalidRequest, Some("请求格式必须为JSON"), "the request must be JSON";

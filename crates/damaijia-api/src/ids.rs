@@ -10,7 +10,8 @@ use serde::{Deserializer, Serialize};
 /// The caller's id of an order (`site_order_id`): what keeps an order from being paid twice.
 ///
 /// 1 to 9223372036854775807, written in digits without leading zeros. It is unique for each
-/// account: the provider answers a second order with the same id with 234. Make it, keep it
+/// account: the provider answers a second order with the same id with
+/// [`Code::SITE_ORDER_ID_EXISTS`](crate::Code::SITE_ORDER_ID_EXISTS) (234). Make it, keep it
 /// durably, and only then create the order; repeat an order with the same id, never with a new
 /// one.
 ///

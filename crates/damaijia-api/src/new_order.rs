@@ -28,8 +28,9 @@ impl Client {
     /// [`Unknown`](crate::Delivery::Unknown), the order may exist and be paid. Ask
     /// [`find_order`](Client::find_order). While it is absent, repeat with the **same**
     /// [`NewOrder`] and never twice at once: the provider answers a second order under the same
-    /// `site_order_id` with 234, so that it is not paid again. On a repeat 234 means that the
-    /// first call won; on a first attempt, that the id was used before for another order.
+    /// `site_order_id` with [`Code::SITE_ORDER_ID_EXISTS`](crate::Code::SITE_ORDER_ID_EXISTS)
+    /// (234), so that it is not paid again. On a repeat this means that the first call won; on a
+    /// first attempt, that the id was used before for another order.
     ///
     /// ```no_run
     /// use damaijia_api::{Client, Code, Delivery, Error, Existence, NewOrder, ParcelState};
@@ -66,8 +67,10 @@ impl Client {
     /// [`Error::Refused`] with
     /// [`Code::SITE_ORDER_ID_EXISTS`](crate::Code::SITE_ORDER_ID_EXISTS) (234),
     /// [`Code::BALANCE_TOO_LOW`](crate::Code::BALANCE_TOO_LOW) (209),
-    /// [`Code::RECIPIENT_INVALID`](crate::Code::RECIPIENT_INVALID) (205), with 226, 227, 228, 233
-    /// and 235 for products and warehouses, or with
+    /// [`Code::RECIPIENT_INVALID`](crate::Code::RECIPIENT_INVALID) (205), with
+    /// [226](crate::Code::PRODUCT_OFF_SALE), [227](crate::Code::WAREHOUSE_OFF),
+    /// [228](crate::Code::SOURCE_NOT_SUPPORTED), [233](crate::Code::ORIGIN_NOT_CONFIGURED) and
+    /// [235](crate::Code::ORIGIN_BANNED) for products and warehouses, or with
     /// [`Code::PARAMETERS_INVALID`](crate::Code::PARAMETERS_INVALID) (422) and a message in
     /// their place. For codes after which the outcome is open see
     /// [`Code::leaves_open`](crate::Code::leaves_open). [`Error::Answer`] when a success comes
@@ -85,8 +88,9 @@ impl Client {
     ///
     /// For an order whose answer was lost. [`Existence::Absent`] means that it is not there
     /// *now*: after a deadline the first call may still be on its way, so repeat with the same
-    /// [`NewOrder`], which the provider then answers with 234. The answer hangs on parcel ids
-    /// that were never used before. Order number and order id are not in the result: find them
+    /// [`NewOrder`], which the provider then answers with
+    /// [`Code::SITE_ORDER_ID_EXISTS`](crate::Code::SITE_ORDER_ID_EXISTS). The answer hangs on
+    /// parcel ids that were never used before. Order number and order id are not in the result: find them
     /// with [`parcels`](Client::parcels), by phone and `platform_order_sn`.
     ///
     /// Source: `get_packages_status` \[observed\]; recovery by it \[inferred\].

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use provider_client::{Rows, gmt8};
-use provider_http::{InvalidInput, lenient};
+use provider_http::{InvalidInput, filled, lenient};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
@@ -117,13 +117,10 @@ impl OrderQuery {
             ]),
             None => None,
         };
-        if self.order_sn.as_deref() == Some("") {
-            return Err(InvalidInput::new("order_sn", "must not be empty", ORIGIN));
-        }
         Ok(Body {
             filter: Filter {
                 create_time,
-                order_sn: self.order_sn.as_deref(),
+                order_sn: filled("order_sn", self.order_sn.as_deref(), ORIGIN)?,
                 source: self.source.map(Source::as_str),
             },
             range: self.window.range()?,

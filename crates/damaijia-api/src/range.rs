@@ -1,6 +1,6 @@
 //! The two meanings of `range`, each a type of its own.
 
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, at_least_1};
 
 /// Which rows of the order list: the row to begin with, counted from 1, and how many.
 ///
@@ -69,17 +69,5 @@ impl Page {
             at_least_1("page", self.number, origin)?,
             at_least_1("page_size", self.size, origin)?,
         ])
-    }
-}
-
-/// A count or a number that begins at 1.
-pub(crate) fn at_least_1(
-    field: &'static str,
-    number: u32,
-    origin: &'static str,
-) -> Result<u32, InvalidInput> {
-    match number {
-        0 => Err(InvalidInput::new(field, "must be at least 1", origin)),
-        number => Ok(number),
     }
 }

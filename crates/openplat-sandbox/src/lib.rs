@@ -33,4 +33,4 @@ pub use fault::{Fault, FaultProxy};
 pub use post30::{DigestCharset, FirstPage, PastTheEnd, Post30, Shape, SuccessStyle, TimerRule};
 pub use recording::RecordedRequest;
 pub use sandbox::Sandbox;
-pub use vending::{CodeStatus, SignedValues, StoredCode, Vending};
+pub use vending::{CodeStatus, SignedEncoding, StoredCode, Vending};

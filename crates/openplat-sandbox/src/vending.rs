@@ -14,7 +14,7 @@ mod wire;
 use std::fmt;
 
 pub use code_store::{CodeStatus, StoredCode};
-pub use signature::SignedValues;
+pub use signature::SignedEncoding;
 
 use crate::answer::Answer;
 use crate::clock::SandboxClock;
@@ -110,9 +110,10 @@ impl Vending {
         self.state.lock().codes.use_up(machine_no, code, now)
     }
 
-    /// Sets how the values of a payload enter the string to sign: [`SignedValues::Raw`] until it is set.
-    pub fn set_values(&self, values: SignedValues) {
-        self.state.lock().values = values;
+    /// Sets how the names and values of a payload are encoded in the string to sign:
+    /// [`SignedEncoding::Raw`] until it is set.
+    pub fn set_signed_encoding(&self, encoding: SignedEncoding) {
+        self.state.lock().encoding = encoding;
     }
 
     /// Caps `per_page` of the product list: a page is never longer, and `per_page` of the answer says so.

@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::failure::Failure;
-use crate::output::Format;
+use crate::format::Format;
 use crate::{chao8, damaijia, explain, post30, sandbox, vending};
 
 /// Chinese merchant open platforms from the command line: a demo, a sandbox, and every call.

@@ -17,7 +17,8 @@ pub(crate) use parcels::states_table;
 
 use crate::environment::{self, PlainHttp};
 use crate::failure::Failure;
-use crate::output::{Format, Output, Stop};
+use crate::format::Format;
+use crate::output::{Output, Stop};
 use crate::provided::{Provided, Variable};
 use crate::token_store;
 use goods::ListProducts;

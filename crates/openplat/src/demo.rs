@@ -17,7 +17,8 @@ use serde::Serialize;
 use time::macros::datetime;
 
 use crate::failure::{Failure, chain};
-use crate::output::{Format, Output, Stop};
+use crate::format::Format;
+use crate::output::{Output, Stop};
 use story::{Story, Unexpected};
 
 /// The steps of one provider; `W` is what they share.

@@ -9,8 +9,8 @@ use std::time::Duration;
 use provider_http::{Class, Delivery, InvalidInput};
 use serde::Serialize;
 
+use crate::format::Format;
 use crate::local_time::{in_words, whole_seconds};
-use crate::output::Format;
 use crate::terminal::clean;
 
 /// A failure of a command: what is reported, and the exit status that goes with it.

@@ -7,6 +7,7 @@ mod demo;
 mod environment;
 mod explain;
 mod failure;
+mod format;
 mod json_argument;
 mod json_text;
 mod local_time;

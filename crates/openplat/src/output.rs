@@ -7,16 +7,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::json_text::{OneLine, Pretty};
-
-/// Whom the output is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Tables and sentences.
-    People,
-    /// JSON: one value an answer, one line an item.
-    Json,
-}
 
 /// Why a command stops before its end.
 #[derive(Debug)]

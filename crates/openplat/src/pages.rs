@@ -4,7 +4,8 @@ use provider_client::{Error, PageSource, Pages, ProviderCode, Rows};
 use serde::Serialize;
 
 use crate::failure::Failure;
-use crate::output::{Format, Output, Stop};
+use crate::format::Format;
+use crate::output::{Output, Stop};
 use crate::progress::Progress;
 use crate::provided::Provided;
 use crate::table::Table;

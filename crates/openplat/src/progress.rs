@@ -2,7 +2,8 @@
 
 use std::io::{self, IsTerminal, Stderr, Write};
 
-use crate::output::{Format, Output};
+use crate::format::Format;
+use crate::output::Output;
 
 /// A line on a terminal that is written over and over, and wiped in the end.
 pub(crate) struct Progress<W: Write> {

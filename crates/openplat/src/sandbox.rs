@@ -14,7 +14,8 @@ use openplat_sandbox::Sandbox;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
-use crate::output::{Format, Output, Stop};
+use crate::format::Format;
+use crate::output::{Output, Stop};
 
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {

@@ -7,8 +7,9 @@ use serde::{Serialize, Serializer};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::format::Format;
 use crate::local_time::{Zone, in_words};
-use crate::output::{Format, Output, Stop};
+use crate::output::{Output, Stop};
 use crate::table::Table;
 
 /// Shows the times of a token; the token itself only if it is given.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 use serde::Serialize;
 
-use crate::output::Format;
+use crate::format::Format;
 use crate::terminal::clean;
 
 /// Shows warnings from now on.

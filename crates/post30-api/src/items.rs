@@ -12,7 +12,7 @@ use std::fmt;
 use std::hash::{BuildHasher, Hash, RandomState};
 
 use provider_client::{Page, PageSource, Pages, Rows};
-use provider_http::{InvalidInput, lenient};
+use provider_http::{at_least_1, lenient};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -56,12 +56,9 @@ impl Client {
     /// when the id is 0, which stands for an id that an answer left out.
     #[doc(alias = "获取商品详情")]
     pub fn item(&self, id: ItemId) -> Result<ItemDetail, Error> {
-        if id.0 == 0 {
-            let rule = "must be more than 0";
-            return Err(InvalidInput::new("id", rule, "获取商品详情, P_id [inferred]").into());
-        }
+        let id = at_least_1("id", id.0, "获取商品详情, P_id [inferred]")?;
         // Quirk: a number here, a text in the answers [doc].
-        let data: Entity = self.call(&ITEM, &Detail { id: id.0 })?;
+        let data: Entity = self.call(&ITEM, &Detail { id })?;
         Ok(data.entity)
     }
 

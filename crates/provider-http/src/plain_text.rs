@@ -51,17 +51,8 @@ pub fn check_text(
     if is_credential && text.trim() != text {
         return refuse("must not begin or end with white space".to_owned());
     }
-    if let Some((place, character)) = text
-        .chars()
-        .enumerate()
-        .find(|(_, character)| !purpose.allows(*character))
-    {
-        return refuse(format!(
-            "must {}, but character {} is {}",
-            purpose.rule(),
-            place + 1,
-            named(character)
-        ));
+    if let Some(rule) = broken(text, purpose.rule(), |character| purpose.allows(character)) {
+        return refuse(rule);
     }
     if is_credential && is_quoted(text) {
         return refuse("must not stand in quotes: they would be taken for a part of it".to_owned());
@@ -70,6 +61,42 @@ pub fn check_text(
         return refuse("must be the credential itself, not a placeholder in < >".to_owned());
     }
     Ok(())
+}
+
+/// Checks a text that stands in a header: printable ASCII, blanks included; empty it passes.
+///
+/// ```
+/// use provider_http::check_printable;
+///
+/// assert!(check_printable("user_agent", "shop/1.0 (a test)", "an example").is_ok());
+/// let error = check_printable("user_agent", "shop\n", "an example").unwrap_err();
+/// assert_eq!(error.rule(), "must be printable ASCII, but character 5 is U+000A, the end of a line");
+/// ```
+///
+/// # Errors
+///
+/// [`InvalidInput`] with `field`, the rule and `origin`; it names the character and its place,
+/// never the text.
+pub fn check_printable(
+    field: &'static str,
+    text: &str,
+    origin: &'static str,
+) -> Result<(), InvalidInput> {
+    let broken = broken(text, "be printable ASCII", |character| {
+        matches!(character, ' '..='~')
+    });
+    match broken {
+        Some(rule) => Err(InvalidInput::new(field, rule, origin)),
+        None => Ok(()),
+    }
+}
+
+/// The rule with the first character that is not allowed and its place; none if all are.
+fn broken(text: &str, rule: &str, allows: impl Fn(char) -> bool) -> Option<String> {
+    let mut characters = text.chars().enumerate();
+    let (place, character) = characters.find(|(_, character)| !allows(*character))?;
+    let (place, named) = (place + 1, named(character));
+    Some(format!("must {rule}, but character {place} is {named}"))
 }
 
 impl Purpose {

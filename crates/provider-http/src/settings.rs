@@ -6,7 +6,9 @@ use signing::Secret;
 
 use crate::base_url::BaseUrl;
 use crate::observe::Observer;
-use crate::{Clock, InvalidInput, InvalidKind, Observation, SystemClock};
+use crate::{
+    Clock, InvalidInput, InvalidKind, Observation, SystemClock, at_least_1, check_printable, filled,
+};
 
 const LONGEST_DEADLINE: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -188,24 +190,9 @@ impl Settings {
         }
         check_deadline("connect_timeout", self.connect_timeout, ORIGIN)?;
         check_deadline("timeout", self.timeout, ORIGIN)?;
-        if self.max_body_bytes == 0 {
-            return Err(InvalidInput::new(
-                "max_body_bytes",
-                "must be at least 1",
-                ORIGIN,
-            ));
-        }
-        let printable = self
-            .user_agent
-            .bytes()
-            .all(|byte| matches!(byte, b' '..=b'~'));
-        if self.user_agent.is_empty() || !printable {
-            return Err(InvalidInput::new(
-                "user_agent",
-                "must be printable ASCII",
-                ORIGIN,
-            ));
-        }
+        at_least_1("max_body_bytes", self.max_body_bytes, ORIGIN)?;
+        filled("user_agent", Some(&self.user_agent), ORIGIN)?;
+        check_printable("user_agent", &self.user_agent, ORIGIN)?;
         Ok(base_url)
     }
 

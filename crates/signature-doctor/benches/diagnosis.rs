@@ -41,7 +41,7 @@ fn sorted(bytes: usize) {
         .sum();
     pairs.push(("notify_url", filler(bytes - so_far - "notify_url".len())));
     let input = SortedPairs::new(pairs.clone());
-    let sign = || sorted_pairs::sign(&pairs, &Secret::from(KEY), sorted_pairs::Values::Raw);
+    let sign = || sorted_pairs::sign(&pairs, &Secret::from(KEY), sorted_pairs::Encoding::Raw);
     report(
         "sorted_pairs",
         bytes,

@@ -1,4 +1,4 @@
-use signing::sorted_pairs::Values;
+use signing::sorted_pairs::Encoding;
 use signing::{Signature, brace_pairs};
 
 use crate::search::diagnose;
@@ -73,7 +73,7 @@ impl BracePairs {
             Algorithm::BracePairs,
             &self.params,
             self.time.as_deref(),
-            Values::Raw,
+            Encoding::Raw,
             credentials,
             received,
         )

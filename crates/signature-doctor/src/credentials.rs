@@ -50,7 +50,7 @@ impl Credentials {
 /// Shows the names of the other credentials; a credential that was given as a name is hidden.
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let masks = Masks::new(self);
+        let masks = Masks::new(self.secrets());
         let names: Vec<String> = self
             .others
             .iter()

@@ -33,7 +33,7 @@ pub use error::Error;
 pub use limits::{MAX_DIGESTS, MAX_INPUT_BYTES, MAX_OTHER_CREDENTIALS, MAX_PARAMS};
 pub use mistake::Mistake;
 pub use secret_digest::SecretDigest;
-pub use signing::sorted_pairs::Values;
+pub use signing::sorted_pairs::Encoding;
 pub use signing::{MASK, Secret};
 pub use sorted_pairs::SortedPairs;
 pub use stages::{Fate, NonAscii, Parameter, Stages};

@@ -2,16 +2,15 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use signing::{Secret, redact};
 
-use crate::Credentials;
 use crate::write::percent::Encoder;
 
 /// The credentials in all the forms in which a parameter may hold them.
 pub(crate) struct Masks(Vec<Secret>);
 
 impl Masks {
-    pub(crate) fn new(credentials: &Credentials) -> Self {
+    pub(crate) fn new<'a>(credentials: impl Iterator<Item = &'a Secret>) -> Self {
         let mut forms = Vec::new();
-        for secret in credentials.secrets() {
+        for secret in credentials {
             let text = secret.expose();
             forms.push(text.to_owned());
             forms.extend(Encoder::ALL.map(|encoder| encoder.encode(text.as_bytes())));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use signing::sorted_pairs::Values;
+use signing::sorted_pairs::Encoding;
 
 use crate::digest::Hash;
 use crate::recipe::Recipe;
@@ -34,7 +34,7 @@ Every half hour up to 20 hours ahead and behind is tried, and the zones at three
 struct Example {
     params: Vec<(String, Value)>,
     time: Option<&'static str>,
-    values: Values,
+    encoding: Encoding,
     key: &'static str,
 }
 
@@ -50,7 +50,7 @@ impl Example {
                 .map(|(name, text)| ((*name).to_owned(), value(text)))
                 .collect(),
             time,
-            values: Values::Raw,
+            encoding: Encoding::Raw,
             key: "Fake-Key",
         }
     }
@@ -61,7 +61,7 @@ impl Example {
     }
 
     fn form_encoded(mut self) -> Self {
-        self.values = Values::FormEncoded;
+        self.encoding = Encoding::Form;
         self
     }
 
@@ -74,7 +74,7 @@ impl Example {
             algorithm,
             &self.params,
             self.time,
-            self.values,
+            self.encoding,
             &self.credentials(),
             "",
         )
@@ -85,7 +85,7 @@ impl Example {
         let credentials = self.credentials();
         match algorithm {
             Algorithm::SortedPairs => SortedPairs::new(self.params.clone())
-                .with_values(self.values)
+                .with_encoding(self.encoding)
                 .diagnose(&credentials, received),
             Algorithm::BracePairs => {
                 let pairs = self
@@ -159,7 +159,7 @@ struct Signed {
 fn signed(subject: &Subject, recipe: &Recipe, form: Option<&Mistake>) -> Option<Signed> {
     let text = write::string_to_sign(subject, recipe, View::Real);
     let bytes = recipe.charset.encode(&text, recipe.ending);
-    let key = write::key(subject, recipe, View::Real);
+    let key = write::key::of(subject, recipe, View::Real);
     let signature = match recipe.hash {
         // What is sent is the secret itself.
         Hash::Plain => text,

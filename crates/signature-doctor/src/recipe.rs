@@ -2,7 +2,7 @@ use crate::digest::Hash;
 use crate::write::charset::Charset;
 use crate::write::json::Spacing;
 use crate::write::order::Order;
-use crate::write::percent::Encoding;
+use crate::write::percent::Encoded;
 use crate::write::time_text::Pattern;
 
 /// How somebody signs, step by step; the default is how the algorithm has it.
@@ -33,7 +33,7 @@ pub(crate) struct Recipe {
     pub(crate) spacing: Option<Spacing>,
     pub(crate) keys_sorted: bool,
     /// None: as it is right.
-    pub(crate) encoding: Option<Encoding>,
+    pub(crate) encoded: Option<Encoded>,
     pub(crate) charset: Charset,
     pub(crate) time: TimePlace,
     pub(crate) pattern: Option<Pattern>,
@@ -67,7 +67,7 @@ pub(crate) enum Change {
     HtmlEscaped,
     Spacing(Spacing),
     KeysSorted,
-    Encoding(Encoding),
+    Encoded(Encoded),
     Charset(Charset),
     Time(TimePlace),
     Pattern(Pattern),
@@ -193,7 +193,7 @@ impl Recipe {
             Change::HtmlEscaped => self.html_escaped = true,
             Change::Spacing(spacing) => self.spacing = Some(spacing),
             Change::KeysSorted => self.keys_sorted = true,
-            Change::Encoding(encoding) => self.encoding = Some(encoding),
+            Change::Encoded(encoded) => self.encoded = Some(encoded),
             Change::Charset(charset) => self.charset = charset,
             Change::Time(place) => self.time = place,
             Change::Pattern(pattern) => self.pattern = Some(pattern),

@@ -86,7 +86,7 @@ impl Search<'_> {
             .fold(Recipe::default(), |recipe, trial| recipe.with(trial.change));
         let text = write::string_to_sign(self.subject, &recipe, View::Real);
         let bytes = recipe.charset.encode(&text, recipe.ending);
-        let key = write::key(self.subject, &recipe, View::Real);
+        let key = write::key::of(self.subject, &recipe, View::Real);
         self.found.digests += 1;
         let of_the_form = match recipe.hash.digest(&bytes, &key) {
             Some(digest) if self.received.is_digest(digest) => self.received.mistakes(),

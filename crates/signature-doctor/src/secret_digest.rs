@@ -1,5 +1,5 @@
 use signing::secret_digest;
-use signing::sorted_pairs::Values;
+use signing::sorted_pairs::Encoding;
 use signing::{MASK, Secret};
 
 use crate::search::diagnose;
@@ -60,7 +60,7 @@ fn subject(credentials: &Credentials, received: &str) -> Result<Subject, Error> 
         Algorithm::SecretDigest,
         &[],
         None,
-        Values::Raw,
+        Encoding::Raw,
         credentials,
         received,
     )

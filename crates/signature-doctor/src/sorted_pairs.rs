@@ -1,5 +1,5 @@
 use signing::Signature;
-use signing::sorted_pairs::{self, Values};
+use signing::sorted_pairs::{self, Encoding};
 
 use crate::search::diagnose;
 use crate::subject::Subject;
@@ -21,20 +21,20 @@ use crate::{Algorithm, Credentials, Diagnosis, Error, Stages, Value, payload};
 #[derive(Clone, PartialEq, Eq)]
 pub struct SortedPairs {
     params: Vec<(String, Value)>,
-    values: Values,
+    encoding: Encoding,
 }
 
 impl SortedPairs {
     /// The parameters in the order in which the other side has them; `sign` may be among them.
     ///
-    /// The values are signed raw unless [`with_values`](Self::with_values) says otherwise.
+    /// Names and values are signed raw unless [`with_encoding`](Self::with_encoding) says otherwise.
     pub fn new<N: Into<String>, V: Into<Value>>(params: impl IntoIterator<Item = (N, V)>) -> Self {
         Self {
             params: params
                 .into_iter()
                 .map(|(name, value)| (name.into(), value.into()))
                 .collect(),
-            values: Values::default(),
+            encoding: Encoding::default(),
         }
     }
 
@@ -48,14 +48,14 @@ impl SortedPairs {
     pub fn from_payload(payload: &str) -> Result<Self, Error> {
         Ok(Self {
             params: payload::params(payload)?,
-            values: Values::default(),
+            encoding: Encoding::default(),
         })
     }
 
-    /// Whether names and values should be signed raw (the default) or form-encoded.
+    /// How names and values are encoded when it is done right; raw by default.
     #[must_use]
-    pub fn with_values(mut self, values: Values) -> Self {
-        self.values = values;
+    pub fn with_encoding(mut self, encoding: Encoding) -> Self {
+        self.encoding = encoding;
         self
     }
 
@@ -92,19 +92,19 @@ impl SortedPairs {
             Algorithm::SortedPairs,
             &self.params,
             None,
-            self.values,
+            self.encoding,
             credentials,
             received,
         )
     }
 
     fn right(&self, subject: &Subject, credentials: &Credentials) -> Signature {
-        sorted_pairs::sign(&subject.real_pairs(), &credentials.key, self.values)
+        sorted_pairs::sign(&subject.real_pairs(), &credentials.key, self.encoding)
     }
 
     fn stages(&self, subject: &Subject, right: &Signature) -> Stages {
         let masked =
-            |pairs: &[(&str, &str)]| sorted_pairs::masked_string_to_sign(pairs, self.values);
+            |pairs: &[(&str, &str)]| sorted_pairs::masked_string_to_sign(pairs, self.encoding);
         Stages::new(subject, masked, Some(right.to_string()))
     }
 }
@@ -114,7 +114,7 @@ impl std::fmt::Debug for SortedPairs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SortedPairs")
             .field("params", &self.params.len())
-            .field("values", &self.values)
+            .field("encoding", &self.encoding)
             .finish()
     }
 }

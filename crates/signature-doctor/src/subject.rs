@@ -1,8 +1,8 @@
-use signing::sorted_pairs::Values;
+use signing::sorted_pairs::Encoding;
 use signing::{MASK, Secret};
 
 use crate::mask::Masks;
-use crate::write::percent::{Encoder, Encoding};
+use crate::write::percent::{Encoded, Encoder};
 use crate::{
     Algorithm, Credentials, Error, MAX_INPUT_BYTES, MAX_OTHER_CREDENTIALS, MAX_PARAMS, Value,
 };
@@ -12,8 +12,8 @@ pub(crate) struct Subject {
     pub(crate) algorithm: Algorithm,
     pub(crate) pairs: Vec<Pair>,
     pub(crate) time: Option<Text>,
-    /// How names and values are encoded when it is done right.
-    pub(crate) encoding: Encoding,
+    /// What is encoded when it is done right.
+    pub(crate) encoded: Encoded,
     /// The key, then the others.
     keys: Vec<Secret>,
     /// The names of the others.
@@ -54,12 +54,12 @@ impl Subject {
         algorithm: Algorithm,
         params: &[(String, Value)],
         time: Option<&str>,
-        values: Values,
+        encoding: Encoding,
         credentials: &Credentials,
         received: &str,
     ) -> Result<Self, Error> {
         check_size(params, time, credentials, received)?;
-        let masks = Masks::new(credentials);
+        let masks = Masks::new(credentials.secrets());
         let text = |text: &str| Text {
             real: text.to_owned(),
             shown: masks.hide(text),
@@ -76,9 +76,9 @@ impl Subject {
             algorithm,
             pairs,
             time: time.map(text),
-            encoding: match values {
-                Values::FormEncoded => Encoding::Both(Encoder::Go),
-                _ => Encoding::Raw,
+            encoded: match encoding {
+                Encoding::Form => Encoded::Both(Encoder::Go),
+                _ => Encoded::Nothing,
             },
             keys: credentials.secrets().cloned().collect(),
             others: credentials

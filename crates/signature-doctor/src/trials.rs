@@ -8,7 +8,7 @@ use crate::subject::Subject;
 use crate::write::charset::Charset;
 use crate::write::json::Spacing;
 use crate::write::order::Order;
-use crate::write::percent::{Encoder, Encoding};
+use crate::write::percent::{Encoded, Encoder};
 use crate::write::time_text::{self, PATTERNS};
 use crate::{Algorithm, Mistake};
 
@@ -24,7 +24,7 @@ pub(crate) struct Trial {
 pub(crate) fn for_subject(subject: &Subject) -> Vec<Trial> {
     let mut trials = fixed(subject.algorithm);
     trials.retain(|trial| match trial.change {
-        Change::Encoding(encoding) => encoding != subject.encoding,
+        Change::Encoded(encoded) => encoded != subject.encoded,
         _ => true,
     });
     for (place, name) in subject.others.iter().enumerate() {
@@ -193,27 +193,27 @@ const PAIRS: &[(Mistake, Change)] = &[
     (Mistake::HtmlEscaped, Change::HtmlEscaped),
     (
         Mistake::GoFormEncodingOfValues,
-        Change::Encoding(Encoding::Values(Encoder::Go)),
+        Change::Encoded(Encoded::Values(Encoder::Go)),
     ),
     (
         Mistake::JavaFormEncodingOfValues,
-        Change::Encoding(Encoding::Values(Encoder::Java)),
+        Change::Encoded(Encoded::Values(Encoder::Java)),
     ),
     (
         Mistake::PhpFormEncodingOfValues,
-        Change::Encoding(Encoding::Values(Encoder::Php)),
+        Change::Encoded(Encoded::Values(Encoder::Php)),
     ),
     (
         Mistake::DotNetFormEncodingOfValues,
-        Change::Encoding(Encoding::Values(Encoder::DotNet)),
+        Change::Encoded(Encoded::Values(Encoder::DotNet)),
     ),
     (
         Mistake::PercentEncodingOfValues,
-        Change::Encoding(Encoding::Values(Encoder::Percent)),
+        Change::Encoded(Encoded::Values(Encoder::Percent)),
     ),
     (
         Mistake::JavaScriptEncodingOfValues,
-        Change::Encoding(Encoding::Values(Encoder::JavaScript)),
+        Change::Encoded(Encoded::Values(Encoder::JavaScript)),
     ),
 ];
 
@@ -262,30 +262,30 @@ const SORTED_PAIRS: &[(Mistake, Change)] = &[
     (Mistake::EncodedBeforeSorting, Change::Order(Order::Encoded)),
     (Mistake::NamesLowerCased, Change::Names(Names::LowerCased)),
     (Mistake::ValuesJsonQuoted, Change::ValuesQuoted),
-    (Mistake::ValuesRaw, Change::Encoding(Encoding::Raw)),
+    (Mistake::ValuesRaw, Change::Encoded(Encoded::Nothing)),
     (
         Mistake::GoFormEncoding,
-        Change::Encoding(Encoding::Both(Encoder::Go)),
+        Change::Encoded(Encoded::Both(Encoder::Go)),
     ),
     (
         Mistake::JavaFormEncoding,
-        Change::Encoding(Encoding::Both(Encoder::Java)),
+        Change::Encoded(Encoded::Both(Encoder::Java)),
     ),
     (
         Mistake::PhpFormEncoding,
-        Change::Encoding(Encoding::Both(Encoder::Php)),
+        Change::Encoded(Encoded::Both(Encoder::Php)),
     ),
     (
         Mistake::DotNetFormEncoding,
-        Change::Encoding(Encoding::Both(Encoder::DotNet)),
+        Change::Encoded(Encoded::Both(Encoder::DotNet)),
     ),
     (
         Mistake::PercentEncoding,
-        Change::Encoding(Encoding::Both(Encoder::Percent)),
+        Change::Encoded(Encoded::Both(Encoder::Percent)),
     ),
     (
         Mistake::JavaScriptEncoding,
-        Change::Encoding(Encoding::Both(Encoder::JavaScript)),
+        Change::Encoded(Encoded::Both(Encoder::JavaScript)),
     ),
     (Mistake::TimestampUnit, Change::TimestampUnit),
 ];

@@ -4,15 +4,17 @@ use std::borrow::Cow;
 
 use crate::Algorithm;
 use crate::digest::Hash;
-use crate::recipe::{Joints, KeyPlace, Part, Recipe, SecretForm, TimePlace};
+use crate::recipe::{Joints, KeyPlace, Part, Recipe, TimePlace};
 use crate::subject::{Subject, View};
-use entries::Entry;
-use percent::{Encoder, Encoding};
+use entry::Entry;
+use percent::Encoded;
 
 pub(crate) mod charset;
 mod entries;
+mod entry;
 mod escape;
 pub(crate) mod json;
+pub(crate) mod key;
 pub(crate) mod order;
 pub(crate) mod percent;
 pub(crate) mod time_text;
@@ -25,7 +27,7 @@ pub(crate) fn string_to_sign(subject: &Subject, recipe: &Recipe, view: View) -> 
         recipe,
         view,
         marks: Marks::of(subject.algorithm),
-        encoding: recipe.encoding.unwrap_or(subject.encoding),
+        encoded: recipe.encoded.unwrap_or(subject.encoded),
     };
     let mut text = String::new();
     if recipe.byte_order_mark {
@@ -40,21 +42,6 @@ pub(crate) fn string_to_sign(subject: &Subject, recipe: &Recipe, view: View) -> 
     }
     text.push_str(recipe.ending);
     text
-}
-
-/// The key, as the recipe has it.
-pub(crate) fn key<'a>(subject: &'a Subject, recipe: &Recipe, view: View) -> Cow<'a, str> {
-    let key = subject.key(recipe.credential, view);
-    match (recipe.secret, view) {
-        (SecretForm::InQuotes, _) => format!("\"{key}\"").into(),
-        (_, View::Shown) | (SecretForm::AsItIs, _) => key.into(),
-        (SecretForm::Trimmed, _) => key.trim().into(),
-        (SecretForm::LowerCased, _) => key.to_lowercase().into(),
-        (SecretForm::FormEncoded, _) => Encoder::Go
-            .encode(&recipe.charset.bytes_to_escape(key))
-            .into(),
-        (SecretForm::CutAtNul, _) => key.split('\0').next().unwrap_or_default().into(),
-    }
 }
 
 /// The literal texts of an algorithm.
@@ -91,7 +78,7 @@ struct Writer<'a> {
     recipe: &'a Recipe,
     view: View,
     marks: Marks,
-    encoding: Encoding,
+    encoded: Encoded,
 }
 
 impl Writer<'_> {
@@ -111,7 +98,7 @@ impl Writer<'_> {
         match part {
             Part::Params | Part::BareParams => self.put_params(part, entries, text),
             Part::Time => self.put_time(text),
-            Part::Key => text.push_str(&key(self.subject, self.recipe, self.view)),
+            Part::Key => text.push_str(&key::of(self.subject, self.recipe, self.view)),
             Part::Literal(literal) => text.push_str(literal),
         }
     }
@@ -128,7 +115,7 @@ impl Writer<'_> {
         for (place, entry) in entries.iter().enumerate() {
             self.put_encoded(&self.written_name(entry), self.encodes_names(), text);
             text.push_str(after_name);
-            let is_encoded = self.encoding != Encoding::Raw && !entry.is_key;
+            let is_encoded = self.encoded != Encoded::Nothing && !entry.is_key;
             self.put_encoded(&self.written_value(entry), is_encoded, text);
             let is_last = place + 1 == entries.len();
             let followed = match joints {
@@ -175,11 +162,11 @@ impl Writer<'_> {
     }
 
     fn encodes_names(&self) -> bool {
-        matches!(self.encoding, Encoding::Both(_))
+        matches!(self.encoded, Encoded::Both(_))
     }
 
     fn put_encoded(&self, part: &str, is_encoded: bool, text: &mut String) {
-        let (Encoding::Both(encoder) | Encoding::Values(encoder)) = self.encoding else {
+        let (Encoded::Both(encoder) | Encoded::Values(encoder)) = self.encoded else {
             return text.push_str(part);
         };
         if !is_encoded {

@@ -4,8 +4,8 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use signature_doctor::{
-    BracePairs, Credentials, Error, Fate, MAX_INPUT_BYTES, SecretDigest, SortedPairs, Stages,
-    Value, Values,
+    BracePairs, Credentials, Encoding, Error, Fate, MAX_INPUT_BYTES, SecretDigest, SortedPairs,
+    Stages, Value,
 };
 
 fn payload(json: &str) -> String {
@@ -183,7 +183,7 @@ fn what_cannot_be_seen_is_shown_as_an_escape() {
 
 #[test]
 fn setting_of_encoded_values_is_obeyed() {
-    let input = SortedPairs::new([("a b", "1:2")]).with_values(Values::FormEncoded);
+    let input = SortedPairs::new([("a b", "1:2")]).with_encoding(Encoding::Form);
     let stages = input.explain(&Credentials::new("fake-key")).unwrap();
     assert_eq!(stages.string_to_sign, "a+b=1%3A2&key=***");
 }

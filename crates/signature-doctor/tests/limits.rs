@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use signature_doctor::{
-    BracePairs, Credentials, Diagnosis, Error, MAX_DIGESTS, MAX_INPUT_BYTES, MAX_OTHER_CREDENTIALS,
-    MAX_PARAMS, Mistake, SecretDigest, SortedPairs, Values,
+    BracePairs, Credentials, Diagnosis, Encoding, Error, MAX_DIGESTS, MAX_INPUT_BYTES,
+    MAX_OTHER_CREDENTIALS, MAX_PARAMS, Mistake, SecretDigest, SortedPairs,
 };
 
 /// The signature of nothing.
@@ -77,7 +77,7 @@ fn no_diagnosis_computes_more_signatures_than_it_says() {
     const TIME: &str = "2016-01-25 22:00:44";
     let credentials = with_others(MAX_OTHER_CREDENTIALS);
     let sorted = SortedPairs::new([("a", TIME)]);
-    let encoded = sorted.clone().with_values(Values::FormEncoded);
+    let encoded = sorted.clone().with_encoding(Encoding::Form);
     let brace = BracePairs::new([("a", "b")], Some(TIME));
     let digests = [
         sorted.diagnose(&credentials, UNKNOWN).unwrap().digests,

@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 use signature_doctor::{
-    BracePairs, Credentials, Diagnosis, SecretDigest, SortedPairs, Value, Values,
+    BracePairs, Credentials, Diagnosis, Encoding, SecretDigest, SortedPairs, Value,
 };
 
 /// The cases of a file whose parameters are texts, numbers and nulls.
@@ -76,11 +76,11 @@ fn our_name<'a>(case: &Json, name: &'a str) -> &'a str {
 fn wrong_signatures_of_sorted_pairs_are_explained() {
     let cases = cases(include_str!("../../../tests/vectors/sorted_pairs.json"));
     let wrong = check(&cases, |case, received| {
-        let values = match case["values"].as_str() {
-            Some("form_encoded") => Values::FormEncoded,
-            _ => Values::Raw,
+        let encoding = match case["values"].as_str() {
+            Some("form_encoded") => Encoding::Form,
+            _ => Encoding::Raw,
         };
-        let input = SortedPairs::new(params(case)).with_values(values);
+        let input = SortedPairs::new(params(case)).with_encoding(encoding);
         input.diagnose(&credentials(case), received).unwrap()
     });
     assert!(wrong > 20, "{wrong}");

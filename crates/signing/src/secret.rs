@@ -1,4 +1,5 @@
 use std::fmt;
+use std::ops::Range;
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -90,25 +91,33 @@ impl fmt::Debug for Secret {
 /// assert_eq!(redact("bad secret fake-secret!", &[&secret]), "bad secret ***!");
 /// ```
 pub fn redact(text: &str, secrets: &[&Secret]) -> String {
-    let mut covered = vec![false; text.len()];
-    for secret in secrets {
-        let secret = secret.expose();
-        // Not `match_indices`: it passes over an occurrence that overlaps the one before.
-        for (start, _) in text.char_indices() {
-            if !secret.is_empty() && text[start..].starts_with(secret) {
-                covered[start..start + secret.len()].fill(true);
-            }
-        }
-    }
+    let mut occurrences: Vec<Range<usize>> = secrets
+        .iter()
+        .flat_map(|secret| occurrences(text, secret.expose()))
+        .collect();
+    occurrences.sort_unstable_by_key(|occurrence| occurrence.start);
     let mut redacted = String::with_capacity(text.len());
-    let mut after_mask = false;
-    for (start, character) in text.char_indices() {
-        if !covered[start] {
-            redacted.push(character);
-        } else if !after_mask {
+    let mut end = 0;
+    for occurrence in occurrences {
+        // One that touches or overlaps those before it has their mask.
+        if occurrence.start > end || redacted.is_empty() {
+            redacted.push_str(&text[end..occurrence.start]);
             redacted.push_str(MASK);
         }
-        after_mask = covered[start];
+        end = end.max(occurrence.end);
     }
+    redacted.push_str(&text[end..]);
     redacted
+}
+
+/// Where a secret stands in a text, in order; nowhere when it is empty.
+fn occurrences(text: &str, secret: &str) -> impl Iterator<Item = Range<usize>> {
+    let first_character = secret.chars().next().map(char::len_utf8);
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + text[from..].find(secret)?;
+        // Not behind the whole secret: its next occurrence may overlap this one.
+        from = start + first_character?;
+        Some(start..start + secret.len())
+    })
 }

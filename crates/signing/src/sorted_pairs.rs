@@ -22,20 +22,20 @@ use md5::{Digest, Md5};
 use crate::order::visit_by_name;
 use crate::{MASK, Secret, Signature};
 
-/// How names and values stand in the string to sign.
+/// How names and values are encoded in the string to sign.
 ///
 /// The provider's page and its PHP library join them as they are, its Go library encodes them
 /// from version 1.1.0 on; no published REST example with a special character settles it. The two
 /// differ only where a character other than letters, digits and `-_.~` occurs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Values {
+pub enum Encoding {
     /// As they are. The default.
     #[default]
     Raw,
     /// Form-encoded as Go's `url.QueryEscape` does it: letters, digits and `-_.~` stay, a space
     /// becomes `+`, every other byte `%XX` with upper-case digits. The key stays as it is.
-    FormEncoded,
+    Form,
 }
 
 /// Signs the parameters: MD5 of the string to sign, 32 upper-case digits.
@@ -49,17 +49,19 @@ pub enum Values {
 /// let sign = sorted_pairs::sign(
 ///     &[("timestamp", "1717899356"), ("a", "123"), ("b", "456"), ("c", "789")],
 ///     &Secret::from("abc"),
-///     sorted_pairs::Values::Raw,
+///     sorted_pairs::Encoding::Raw,
 /// );
 /// assert_eq!(sign.as_str(), "0C59AD369ED0E8F5AD06610EBBE6F263");
 /// ```
-pub fn sign<N, V>(pairs: &[(N, V)], key: &Secret, values: Values) -> Signature
+pub fn sign<N, V>(pairs: &[(N, V)], key: &Secret, encoding: Encoding) -> Signature
 where
     N: AsRef<[u8]>,
     V: AsRef<[u8]>,
 {
     let mut hash = Md5::new();
-    write(pairs, key.expose(), values, &mut |bytes| hash.update(bytes));
+    write(pairs, key.expose(), encoding, &mut |bytes| {
+        hash.update(bytes)
+    });
     Signature::upper(hash)
 }
 
@@ -68,18 +70,18 @@ where
 /// It is returned as bytes, since the values need not be UTF-8.
 ///
 /// ```
-/// use signing::sorted_pairs::{Values, masked_string_to_sign};
+/// use signing::sorted_pairs::{Encoding, masked_string_to_sign};
 ///
-/// let text = masked_string_to_sign(&[("page", "1"), ("machine_no", "12345678")], Values::Raw);
+/// let text = masked_string_to_sign(&[("page", "1"), ("machine_no", "12345678")], Encoding::Raw);
 /// assert_eq!(text, b"machine_no=12345678&page=1&key=***");
 /// ```
-pub fn masked_string_to_sign<N, V>(pairs: &[(N, V)], values: Values) -> Vec<u8>
+pub fn masked_string_to_sign<N, V>(pairs: &[(N, V)], encoding: Encoding) -> Vec<u8>
 where
     N: AsRef<[u8]>,
     V: AsRef<[u8]>,
 {
     let mut text = Vec::new();
-    write(pairs, MASK, values, &mut |bytes| {
+    write(pairs, MASK, encoding, &mut |bytes| {
         text.extend_from_slice(bytes)
     });
     text
@@ -91,7 +93,7 @@ pub fn is_signed(name: &[u8], value: &[u8]) -> bool {
     name != b"sign" && !value.is_empty() && value != b"NULL"
 }
 
-fn write<N, V>(pairs: &[(N, V)], key: &str, values: Values, put: &mut impl FnMut(&[u8]))
+fn write<N, V>(pairs: &[(N, V)], key: &str, encoding: Encoding, put: &mut impl FnMut(&[u8]))
 where
     N: AsRef<[u8]>,
     V: AsRef<[u8]>,
@@ -101,19 +103,19 @@ where
         if !is_signed(name, value) {
             return;
         }
-        put_text(name, values, put);
+        put_text(name, encoding, put);
         put(b"=");
-        put_text(value, values, put);
+        put_text(value, encoding, put);
         put(b"&");
     });
     put(b"key=");
     put(key.as_bytes());
 }
 
-fn put_text(text: &[u8], values: Values, put: &mut impl FnMut(&[u8])) {
-    match values {
-        Values::Raw => put(text),
-        Values::FormEncoded => text.iter().for_each(|&byte| put_form_encoded(byte, put)),
+fn put_text(text: &[u8], encoding: Encoding, put: &mut impl FnMut(&[u8])) {
+    match encoding {
+        Encoding::Raw => put(text),
+        Encoding::Form => text.iter().for_each(|&byte| put_form_encoded(byte, put)),
     }
 }
 

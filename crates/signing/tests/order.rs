@@ -30,7 +30,8 @@ fn brace_text(count: usize) -> String {
 #[test]
 fn sorted_pairs_keeps_the_order_on_both_sides_of_64_pairs() {
     for count in [1, 2, 64, 65, 66, 200] {
-        let text = sorted_pairs::masked_string_to_sign(&shuffled(count), sorted_pairs::Values::Raw);
+        let text =
+            sorted_pairs::masked_string_to_sign(&shuffled(count), sorted_pairs::Encoding::Raw);
         assert_eq!(String::from_utf8(text).unwrap(), sorted_text(count));
     }
 }
@@ -46,7 +47,7 @@ fn brace_pairs_keeps_the_order_on_both_sides_of_64_pairs() {
 #[test]
 fn repeated_names_keep_the_order_given_beyond_64_pairs() {
     let pairs: Vec<(&str, String)> = (0..100).map(|i| ("a", i.to_string())).collect();
-    let text = sorted_pairs::masked_string_to_sign(&pairs, sorted_pairs::Values::Raw);
+    let text = sorted_pairs::masked_string_to_sign(&pairs, sorted_pairs::Encoding::Raw);
     let expected = (0..100).map(|i| format!("a={i}&")).collect::<String>() + "key=***";
     assert_eq!(String::from_utf8(text).unwrap(), expected);
 }
@@ -55,7 +56,7 @@ fn repeated_names_keep_the_order_given_beyond_64_pairs() {
 fn a_hundred_pairs_have_the_signature_that_python_computes() {
     let pairs = shuffled(100);
     let key = Secret::from("fake-key");
-    let sign = sorted_pairs::sign(&pairs, &key, sorted_pairs::Values::Raw);
+    let sign = sorted_pairs::sign(&pairs, &key, sorted_pairs::Encoding::Raw);
     assert_eq!(sign.as_str(), "076A399A7E80250D05A0E13C76B49BB9");
     let sign = brace_pairs::sign(&pairs, None, &key);
     assert_eq!(sign.as_str(), "fa0f384c2a0aa66d214a9dbb587a1303");
@@ -64,9 +65,9 @@ fn a_hundred_pairs_have_the_signature_that_python_computes() {
 #[test]
 fn sorted_pairs_needs_no_heap_for_64_pairs() {
     let (pairs, key) = (shuffled(64), Secret::from("fake-key"));
-    for values in [sorted_pairs::Values::Raw, sorted_pairs::Values::FormEncoded] {
+    for encoding in [sorted_pairs::Encoding::Raw, sorted_pairs::Encoding::Form] {
         let memory = measure(|| {
-            sorted_pairs::sign(&pairs, &key, values);
+            sorted_pairs::sign(&pairs, &key, encoding);
         });
         assert_eq!(memory.count_total, 0);
     }
@@ -96,7 +97,7 @@ fn the_65th_pair_takes_one_allocation() {
     // Shows that the measurement above sees what it says.
     let (pairs, key) = (shuffled(65), Secret::from("fake-key"));
     let memory = measure(|| {
-        sorted_pairs::sign(&pairs, &key, sorted_pairs::Values::Raw);
+        sorted_pairs::sign(&pairs, &key, sorted_pairs::Encoding::Raw);
     });
     assert_eq!(memory.count_total, 1);
 }

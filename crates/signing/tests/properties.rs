@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use md5::{Digest, Md5};
 use proptest::prelude::*;
-use signing::sorted_pairs::Values;
+use signing::sorted_pairs::Encoding;
 use signing::{MASK, Secret, brace_pairs, redact, sorted_pairs};
 
 type Pairs = Vec<(String, String)>;
@@ -31,6 +31,29 @@ fn digest_of(masked: &[u8], key: &str) -> String {
     hex::encode(Md5::digest(&text))
 }
 
+/// What [`redact`] does, character by character: those of an occurrence fall under a mask.
+fn redacted_by_character(text: &str, secrets: &[String]) -> String {
+    let mut covered = vec![false; text.len()];
+    for secret in secrets {
+        for (start, _) in text.char_indices() {
+            if text[start..].starts_with(secret.as_str()) {
+                covered[start..start + secret.len()].fill(true);
+            }
+        }
+    }
+    let mut redacted = String::new();
+    let mut is_masked = false;
+    for (start, character) in text.char_indices() {
+        match (covered[start], is_masked) {
+            (true, false) => redacted.push_str(MASK),
+            (true, true) => {}
+            (false, _) => redacted.push(character),
+        }
+        is_masked = covered[start];
+    }
+    redacted
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -39,9 +62,9 @@ proptest! {
         (pairs, shuffled) in shuffled_twice(), key: String,
     ) {
         let key = Secret::from(key);
-        for values in [Values::Raw, Values::FormEncoded] {
-            let sign = sorted_pairs::sign(&pairs, &key, values);
-            prop_assert!(sign.verify(sorted_pairs::sign(&shuffled, &key, values).as_str()));
+        for encoding in [Encoding::Raw, Encoding::Form] {
+            let sign = sorted_pairs::sign(&pairs, &key, encoding);
+            prop_assert!(sign.verify(sorted_pairs::sign(&shuffled, &key, encoding).as_str()));
         }
     }
 
@@ -57,8 +80,8 @@ proptest! {
     #[test]
     fn form_encoded_equals_raw_for_unreserved_text(pairs in unreserved_pairs()) {
         prop_assert_eq!(
-            sorted_pairs::masked_string_to_sign(&pairs, Values::FormEncoded),
-            sorted_pairs::masked_string_to_sign(&pairs, Values::Raw)
+            sorted_pairs::masked_string_to_sign(&pairs, Encoding::Form),
+            sorted_pairs::masked_string_to_sign(&pairs, Encoding::Raw)
         );
     }
 
@@ -66,7 +89,7 @@ proptest! {
     fn form_encoded_text_holds_nothing_but_unreserved_bytes_and_separators(
         pairs in distinct_pairs(),
     ) {
-        let text = sorted_pairs::masked_string_to_sign(&pairs, Values::FormEncoded);
+        let text = sorted_pairs::masked_string_to_sign(&pairs, Encoding::Form);
         let pairs = text.strip_suffix(b"key=***").unwrap();
         let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~+%=&".contains(byte);
         prop_assert!(pairs.iter().all(allowed));
@@ -83,17 +106,17 @@ proptest! {
         let mut padded = pairs;
         padded.extend([("sign".into(), "x".into()), ("y".into(), "".into())]);
         padded.insert(0, ("z".into(), "NULL".into()));
-        let expected = sorted_pairs::sign(&kept, &key, Values::Raw);
-        prop_assert!(expected.verify(sorted_pairs::sign(&padded, &key, Values::Raw).as_str()));
+        let expected = sorted_pairs::sign(&kept, &key, Encoding::Raw);
+        prop_assert!(expected.verify(sorted_pairs::sign(&padded, &key, Encoding::Raw).as_str()));
     }
 
     #[test]
     fn masked_string_with_the_key_hashes_to_the_signature_of_sorted_pairs(
         pairs: Vec<(Vec<u8>, Vec<u8>)>, key: String,
     ) {
-        for values in [Values::Raw, Values::FormEncoded] {
-            let masked = sorted_pairs::masked_string_to_sign(&pairs, values);
-            let sign = sorted_pairs::sign(&pairs, &Secret::from(key.as_str()), values);
+        for encoding in [Encoding::Raw, Encoding::Form] {
+            let masked = sorted_pairs::masked_string_to_sign(&pairs, encoding);
+            let sign = sorted_pairs::sign(&pairs, &Secret::from(key.as_str()), encoding);
             prop_assert_eq!(sign.as_str(), digest_of(&masked, &key).to_uppercase());
         }
     }
@@ -109,7 +132,7 @@ proptest! {
 
     #[test]
     fn another_key_gives_another_signature(pairs in distinct_pairs(), key: String) {
-        let sign = |key: &str| sorted_pairs::sign(&pairs, &Secret::from(key), Values::Raw);
+        let sign = |key: &str| sorted_pairs::sign(&pairs, &Secret::from(key), Encoding::Raw);
         let other = format!("{key}x");
         prop_assert!(!sign(&key).verify(sign(&other).as_str()));
     }
@@ -128,5 +151,14 @@ proptest! {
         let text = redact(&format!("{before}{secret}{after}"), &[&secret_of_text]);
         prop_assert!(!text.contains(&secret));
         prop_assert!(text.contains(MASK));
+    }
+
+    #[test]
+    fn redact_masks_what_a_look_at_every_character_masks(
+        text in "[a密]{0,40}", secrets in prop::collection::vec("[a密]{0,5}", 0..4),
+    ) {
+        let hidden: Vec<Secret> = secrets.iter().map(|text| text.as_str().into()).collect();
+        let hidden: Vec<&Secret> = hidden.iter().collect();
+        prop_assert_eq!(redact(&text, &hidden), redacted_by_character(&text, &secrets));
     }
 }

@@ -8,7 +8,7 @@ const LOWER: &str = "4535d7b87b79bafa8cb0e757e64a41e7";
 
 fn upper() -> Signature {
     let key = Secret::from("fake-key");
-    sorted_pairs::sign(&[("a", "1")], &key, sorted_pairs::Values::Raw)
+    sorted_pairs::sign(&[("a", "1")], &key, sorted_pairs::Encoding::Raw)
 }
 
 fn lower() -> Signature {

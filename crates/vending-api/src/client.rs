@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::payload::{Value, signed};
 use crate::provider::{Vending, other_reading};
 use crate::wire::{PING, PREFIX, Params};
-use crate::{Credentials, Error, Settings, Values};
+use crate::{Credentials, Encoding, Error, Settings};
 
 /// Calls the open API of 鼎商 vending machines; cheap to clone, shared by threads.
 ///
@@ -18,7 +18,7 @@ use crate::{Credentials, Error, Settings, Values};
 pub struct Client {
     http: Http,
     credentials: Arc<Credentials>,
-    signed_values: Values,
+    signed_encoding: Encoding,
 }
 
 impl Client {
@@ -33,7 +33,7 @@ impl Client {
         Ok(Self {
             http: Http::new(settings.transport.provider(Vending::NAME))?,
             credentials: Arc::new(credentials),
-            signed_values: settings.signed_values,
+            signed_encoding: settings.signed_encoding,
         })
     }
 
@@ -95,7 +95,7 @@ impl Client {
             .iter()
             .map(|(name, value)| (*name, Value::from(value.as_str())));
         let key = &self.credentials.signing_key;
-        let signed = signed(values, key, self.signed_values);
+        let signed = signed(values, key, self.signed_encoding);
         let payload = signed.payload();
         // Base64 needs no escaping in JSON.
         let body = format!("{{\"payload\":\"{payload}\"}}");

@@ -5,8 +5,8 @@ provider_client::codes! {
     /// one, the code table since 2024-06-12 has the newer \[docs+\]. Both are here, the messages
     /// of the older set word for word. A code that is not listed is kept as it came.
     ///
-    /// 6048, one reading of 6015, and every code that is not documented leave a call that writes
-    /// open \[inferred\].
+    /// [6048](Self::ORDER_CREATE_FAILED), one reading of [6015](Self::QRCODE_EXPIRED_OR_TIMEOUT),
+    /// and every code that is not documented leave a call that writes open \[inferred\].
     pub struct Code, success 0;
     // The older set: page examples and the first code table.
     BAD_REQUEST = 400, InvalidRequest, Some("Bad Request"), "the request is malformed";

@@ -36,5 +36,5 @@ pub use provider_http::{
     Observation, Proof, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
 };
 pub use signing::Secret;
-pub use signing::sorted_pairs::Values;
+pub use signing::sorted_pairs::Encoding;
 pub use time::OffsetDateTime;

@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde::{Serialize, Serializer};
 use signing::Secret;
-use signing::sorted_pairs::{self, Values};
+use signing::sorted_pairs::{self, Encoding};
 
 /// A value of the payload: a text, or an integer as older examples of the provider have it.
 ///
@@ -26,12 +26,12 @@ pub enum Value<'a> {
 /// parameter like any other: there is no clock here.
 ///
 /// ```
-/// use vending_api::{Secret, Values, payload};
+/// use vending_api::{Encoding, Secret, payload};
 ///
 /// let payload = payload(
 ///     [("machine_no", "12345678".into()), ("timestamp", "1713255411".into())],
 ///     &Secret::from("fake-key"),
-///     Values::Raw,
+///     Encoding::Raw,
 /// );
 /// assert!(payload.starts_with("eyJtYWNoaW5lX25vIjoiMTIzNDU2NzgiLCJzaWduIjoi"));
 /// ```
@@ -41,9 +41,9 @@ pub enum Value<'a> {
 pub fn payload<'a>(
     params: impl IntoIterator<Item = (&'a str, Value<'a>)>,
     key: &Secret,
-    values: Values,
+    encoding: Encoding,
 ) -> String {
-    signed(params, key, values).payload()
+    signed(params, key, encoding).payload()
 }
 
 /// The parameters with their signature, as they stand in the payload.
@@ -61,7 +61,7 @@ impl Signed {
 pub(crate) fn signed<'a>(
     params: impl IntoIterator<Item = (&'a str, Value<'a>)>,
     key: &Secret,
-    values: Values,
+    encoding: Encoding,
 ) -> Signed {
     let mut params: BTreeMap<&str, Value<'_>> = params.into_iter().collect();
     let pairs: Vec<(&str, String)> = params
@@ -69,7 +69,7 @@ pub(crate) fn signed<'a>(
         .map(|(name, value)| (*name, value.to_text()))
         .collect();
     // A given `sign` is left out by the algorithm, and replaced below.
-    let sign = sorted_pairs::sign(&pairs, key, values);
+    let sign = sorted_pairs::sign(&pairs, key, encoding);
     params.insert("sign", Value::from(sign.as_str()));
     // A map of texts to texts and integers always serialises.
     let json = serde_json::to_string(&params).unwrap_or_default();

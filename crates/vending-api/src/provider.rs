@@ -54,7 +54,7 @@ impl Provider for Vending {
 pub(crate) fn other_reading(refusal: &Refusal, name: &str) -> Option<String> {
     (refusal.code == Code::PAYLOAD_SIGN_INVALID).then(|| {
         explained(&format!(
-            "if calls without `{name}` pass, sign with the other `Settings::signed_values`"
+            "if calls without `{name}` pass, sign with the other `Settings::signed_encoding`"
         ))
     })
 }

@@ -1,20 +1,20 @@
 use provider_http::Settings as Transport;
-use signing::sorted_pairs::Values;
+use signing::sorted_pairs::Encoding;
 
 /// Where the service is, and the choices that its documents leave open.
 ///
 /// ```
 /// use std::time::Duration;
-/// use vending_api::{Settings, Values};
+/// use vending_api::{Encoding, Settings};
 ///
 /// let settings = Settings::new("https://vending.example")
-///     .signed_values(Values::FormEncoded)
+///     .signed_encoding(Encoding::Form)
 ///     .transport(|transport| transport.timeout(Duration::from_secs(10)));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub(crate) transport: Transport,
-    pub(crate) signed_values: Values,
+    pub(crate) signed_encoding: Encoding,
 }
 
 impl Settings {
@@ -25,18 +25,19 @@ impl Settings {
     pub fn new(base_url: impl Into<String>) -> Self {
         Self {
             transport: Transport::new(base_url),
-            signed_values: Values::Raw,
+            signed_encoding: Encoding::Raw,
         }
     }
 
-    /// Whether values are signed as they are or form-encoded. Default [`Values::Raw`].
+    /// How names and values are encoded in the string to sign. Default [`Encoding::Raw`].
     ///
     /// The documents do not settle it, and it matters only for values with a space, a colon or
     /// the like: of the calls here, for the expiry of pickup codes. Try the other one when only
-    /// those calls are refused with 4006.
+    /// those calls are refused with
+    /// [`Code::PAYLOAD_SIGN_INVALID`](crate::Code::PAYLOAD_SIGN_INVALID) (4006).
     #[must_use]
-    pub fn signed_values(mut self, values: Values) -> Self {
-        self.signed_values = values;
+    pub fn signed_encoding(mut self, encoding: Encoding) -> Self {
+        self.signed_encoding = encoding;
         self
     }
 

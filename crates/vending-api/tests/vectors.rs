@@ -5,7 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use serde_json::Value as Json;
-use vending_api::{Secret, Value, Values, payload};
+use vending_api::{Encoding, Secret, Value, payload};
 
 fn cases_with_a_payload() -> Vec<Json> {
     let path = concat!(
@@ -27,12 +27,12 @@ fn payload_of(case: &Json) -> String {
             text => (name, Value::from(text.as_str().unwrap())),
         }
     });
-    let values = match case["values"].as_str().unwrap() {
-        "form_encoded" => Values::FormEncoded,
-        _ => Values::Raw,
+    let encoding = match case["values"].as_str().unwrap() {
+        "form_encoded" => Encoding::Form,
+        _ => Encoding::Raw,
     };
     let key = Secret::from(case["key"].as_str().unwrap());
-    payload(params, &key, values)
+    payload(params, &key, encoding)
 }
 
 #[test]

@@ -74,7 +74,7 @@ impl fmt::Debug for Client {
 
 /// A form, with its signature in a header.
 pub(super) fn signed(endpoint: &Endpoint, fields: &[(&str, String)], key: &Secret) -> Request {
-    let sign = sorted_pairs::sign(fields, key, sorted_pairs::Values::Raw);
+    let sign = sorted_pairs::sign(fields, key, sorted_pairs::Encoding::Raw);
     let request = endpoint.request(PREFIX).form(form(fields));
     request.header("X-Sign", sign.as_str())
 }

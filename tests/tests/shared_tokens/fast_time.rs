@@ -37,20 +37,18 @@ impl chao8_api::Clock for FastClock {
 #[derive(Debug)]
 pub(crate) struct FastStore(pub(crate) RedisStore);
 
-fn fast(record: Record) -> Record {
-    Record {
-        lifetime: record.lifetime.map(|lifetime| lifetime * SPEED),
-        age: record.age * SPEED,
-        ..record
-    }
+fn fast(mut record: Record) -> Record {
+    record.lifetime = record.lifetime.map(|lifetime| lifetime * SPEED);
+    record.age *= SPEED;
+    record
 }
 
 fn real(terms: &Terms) -> Terms {
-    Terms {
-        lease: terms.lease / SPEED,
-        min_interval: terms.min_interval / SPEED,
-        margin: terms.margin / SPEED,
-    }
+    Terms::new(
+        terms.lease / SPEED,
+        terms.min_interval / SPEED,
+        terms.margin / SPEED,
+    )
 }
 
 impl Store for FastStore {
@@ -60,14 +58,10 @@ impl Store for FastStore {
 
     fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
         Ok(match self.0.begin(key, seen, &real(terms))? {
-            Begin::Granted(fence) => Begin::Granted(fence),
             Begin::Newer(record) => Begin::Newer(fast(record)),
-            Begin::Held { retry_in } => Begin::Held {
-                retry_in: retry_in * SPEED,
-            },
-            Begin::TooSoon { retry_in } => Begin::TooSoon {
-                retry_in: retry_in * SPEED,
-            },
+            Begin::Held { retry_in, .. } => Begin::held(retry_in * SPEED),
+            Begin::TooSoon { retry_in, .. } => Begin::too_soon(retry_in * SPEED),
+            granted => granted,
         })
     }
 
@@ -78,11 +72,11 @@ impl Store for FastStore {
         issued: &Issued,
         terms: &Terms,
     ) -> Result<Commit, StoreError> {
-        let issued = Issued {
-            token: issued.token.clone(),
-            lifetime: issued.lifetime.map(|lifetime| lifetime / SPEED),
-            age: issued.age / SPEED,
-        };
+        let issued = Issued::new(
+            issued.token.clone(),
+            issued.lifetime.map(|lifetime| lifetime / SPEED),
+            issued.age / SPEED,
+        );
         self.0.commit(key, fence, &issued, &real(terms))
     }
 

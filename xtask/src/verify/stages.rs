@@ -4,7 +4,7 @@ use signing::{MASK, Secret, brace_pairs, secret_digest, sorted_pairs};
 
 use super::algorithm::Algorithm;
 use super::mistakes;
-use super::vector::{Case, MustReject, Values};
+use super::vector::{Case, Encoding, MustReject};
 
 const STRING_TO_SIGN: &str = "string to sign";
 const SIGNATURE: &str = "signature";
@@ -100,13 +100,13 @@ impl Made {
             .collect();
         match algorithm {
             Algorithm::SortedPairs => {
-                let values = match case.values {
-                    Some(Values::FormEncoded) => sorted_pairs::Values::FormEncoded,
-                    Some(Values::Raw) | None => sorted_pairs::Values::Raw,
+                let encoding = match case.encoding {
+                    Some(Encoding::Form) => sorted_pairs::Encoding::Form,
+                    Some(Encoding::Raw) | None => sorted_pairs::Encoding::Raw,
                 };
-                let signature = sorted_pairs::sign(&pairs, &key, values);
+                let signature = sorted_pairs::sign(&pairs, &key, encoding);
                 Self {
-                    masked: sorted_pairs::masked_string_to_sign(&pairs, values),
+                    masked: sorted_pairs::masked_string_to_sign(&pairs, encoding),
                     signature: signature.to_string(),
                     verify: Box::new(move |received| signature.verify(received)),
                 }

@@ -20,8 +20,8 @@ pub(crate) struct Case {
     pub(crate) comment: String,
     #[serde(default, deserialize_with = "present")]
     pub(crate) params: Option<Vec<(Text, Value)>>,
-    #[serde(default, deserialize_with = "present")]
-    pub(crate) values: Option<Values>,
+    #[serde(rename = "values", default, deserialize_with = "present")]
+    pub(crate) encoding: Option<Encoding>,
     #[serde(default, deserialize_with = "present")]
     pub(crate) time: Option<String>,
     pub(crate) key: String,
@@ -37,9 +37,10 @@ pub(crate) struct Case {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Values {
+pub(crate) enum Encoding {
     Raw,
-    FormEncoded,
+    #[serde(rename = "form_encoded")]
+    Form,
 }
 
 #[derive(Debug, Deserialize)]
@@ -83,7 +84,7 @@ impl Case {
                 "params belong to every case with parameters and to no other",
             ),
             (
-                self.values.is_some() == sorted,
+                self.encoding.is_some() == sorted,
                 "values belong to every case of sorted_pairs and to no other",
             ),
             (

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Case, Verdict, ensure};
-use crate::{Begin, Fence, Issued, Secret};
+use crate::{Begin, Fence, Issued};
 
 pub(super) fn empty(case: &Case<'_>) -> Verdict {
     case.holds(None)?;
@@ -15,11 +15,7 @@ pub(super) fn whole(case: &Case<'_>) -> Verdict {
     let lifetime = Some(Duration::from_millis(7_200_250));
     let fence = case.granted(None)?;
     let before = case.now();
-    let issued = Issued {
-        token: Secret::from("token-1"),
-        lifetime,
-        age: Duration::from_secs(5),
-    };
+    let issued = Issued::new("token-1", lifetime, Duration::from_secs(5));
     case.commit_issued(fence, &issued)?;
     case.holds(Some("token-1"))?;
     let Some(record) = case.load()? else {
@@ -42,11 +38,7 @@ pub(super) fn whole(case: &Case<'_>) -> Verdict {
 
 pub(super) fn no_lifetime(case: &Case<'_>) -> Verdict {
     let fence = case.granted(None)?;
-    let issued = Issued {
-        token: Secret::from("token-1"),
-        lifetime: None,
-        age: Duration::ZERO,
-    };
+    let issued = Issued::new("token-1", None, Duration::ZERO);
     case.commit_issued(fence, &issued)?;
     case.holds(Some("token-1"))?;
     let lifetime = case.load()?.and_then(|record| record.lifetime);
@@ -65,11 +57,7 @@ pub(super) fn any_text(case: &Case<'_>) -> Verdict {
 pub(super) fn age(case: &Case<'_>) -> Verdict {
     let lifetime = case.bench.minute;
     let fence = case.granted(None)?;
-    let issued = Issued {
-        token: Secret::from("token-1"),
-        lifetime: Some(lifetime),
-        age: Duration::ZERO,
-    };
+    let issued = Issued::new("token-1", Some(lifetime), Duration::ZERO);
     case.commit_issued(fence, &issued)?;
     case.pass(lifetime);
     let Some(record) = case.load()? else {

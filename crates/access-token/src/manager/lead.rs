@@ -272,11 +272,7 @@ impl<F: Fetch> TokenManager<F> {
             Unstated::UntilRejected => stated,
             Unstated::Assume(lifetime) => Some(stated.unwrap_or(lifetime)),
         };
-        Ok(Issued {
-            token: fetched.token,
-            lifetime,
-            age: Duration::ZERO,
-        })
+        Ok(Issued::new(fetched.token, lifetime, Duration::ZERO))
     }
 
     /// Shares a new token through the store and uses it here.

@@ -89,19 +89,11 @@ fn token_request_and_call_have_deadlines_of_their_own() {
         client.with_timeout(timeout)
     };
     let key = Key::new("chao8", &silent.base_url(), ACCESS_KEY);
-    let terms = Terms {
-        lease: SECOND,
-        min_interval: SECOND,
-        margin: SECOND,
-    };
+    let terms = Terms::new(SECOND, SECOND, SECOND);
     let Begin::Granted(fence) = store.begin(&key, None, &terms).unwrap() else {
         panic!("a new store");
     };
-    let issued = Issued {
-        token: TOKEN.into(),
-        lifetime: None,
-        age: Duration::ZERO,
-    };
+    let issued = Issued::new(TOKEN, None, Duration::ZERO);
     store.commit(&key, fence, &issued, &terms).unwrap();
     let error = client(Duration::from_millis(200)).get::<IgnoredAny>("/a", &[]);
     let text = error.unwrap_err().to_string();

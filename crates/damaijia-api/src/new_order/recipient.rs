@@ -7,7 +7,7 @@ const ORIGIN: &str = "创建订单 [docs+]";
 /// Who gets a parcel, and where (收货人). `Debug` shows nothing of it.
 ///
 /// All six are required and not empty \[docs+\]. The provider checks the name by a rule that
-/// nobody states (205).
+/// nobody states ([`Code::RECIPIENT_INVALID`](crate::Code::RECIPIENT_INVALID), 205).
 #[doc(alias = "收货人")]
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Recipient {

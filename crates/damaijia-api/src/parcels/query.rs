@@ -1,7 +1,7 @@
 use std::fmt;
 
 use provider_client::gmt8_day;
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, filled};
 use serde::Serialize;
 use time::Date;
 
@@ -100,9 +100,7 @@ impl ParcelQuery {
                 return invalid("mobile", "must be 1 and 10 more digits");
             }
         }
-        if self.order_sn.as_deref() == Some("") {
-            return invalid("order_sn", "must not be empty");
-        }
+        let order_sn = filled("order_sn", self.order_sn.as_deref(), ORIGIN)?;
         if let Some(ParcelStatus::Other(_)) = &self.status {
             return invalid("status", "must be f, p, s or c");
         }
@@ -110,7 +108,7 @@ impl ParcelQuery {
             filter: Filter {
                 create_time,
                 mobile: self.mobile.as_deref(),
-                order_sn: self.order_sn.as_deref(),
+                order_sn,
                 status: self.status.as_ref().map(ParcelStatus::as_str),
             },
             range: self.page.range()?,

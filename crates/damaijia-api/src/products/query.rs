@@ -1,7 +1,6 @@
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, at_least_1};
 
 use crate::WarehouseId;
-use crate::range::at_least_1;
 
 const ORIGIN: &str = "获取商品列表 [docs+]";
 

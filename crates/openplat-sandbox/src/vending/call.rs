@@ -61,7 +61,7 @@ impl State {
 
     fn signed_payload(&self, body: &[u8]) -> Result<Payload, Refusal> {
         let payload = Payload::decode(body)?;
-        payload.verify(Vending::SIGN_KEY, self.values)?;
+        payload.verify(Vending::SIGN_KEY, self.encoding)?;
         payload.check_timestamp()?;
         Ok(payload)
     }

@@ -10,7 +10,7 @@ use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::refusal::Refusal;
-use super::signature::{SignedValues, sign};
+use super::signature::{SignedEncoding, sign};
 use crate::number_text::{is_digits, parse_digits};
 
 /// The parameters of a call in their order of arrival; a name occurs once.
@@ -32,8 +32,8 @@ impl Payload {
     }
 
     /// Checks `sign`; a missing one is a wrong one.
-    pub(super) fn verify(&self, key: &str, values: SignedValues) -> Result<(), Refusal> {
-        if self.text("sign") == Some(sign(&self.pairs, key, values).as_str()) {
+    pub(super) fn verify(&self, key: &str, encoding: SignedEncoding) -> Result<(), Refusal> {
+        if self.text("sign") == Some(sign(&self.pairs, key, encoding).as_str()) {
             Ok(())
         } else {
             Err(Refusal::SIGN_INVALID)

@@ -5,37 +5,37 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 use crate::digest::{md5_hex, signed_pairs};
 use crate::form;
 
-/// How the values of a payload enter the string to sign.
+/// How the names and values of a payload are encoded in the string to sign.
 ///
 /// Nobody states which reading the REST service has: the provider's page and its PHP library
 /// join raw values, its Go library form-encodes them since 1.1.0.
 /// Of the calls here only `expired_at` is affected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum SignedValues {
+pub enum SignedEncoding {
     /// As they are.
     #[default]
     Raw,
     /// Names and values form-encoded as Go does it: letters, digits and `-_.~` stay,
     /// a space becomes `+`, every other byte `%XX`. The key stays as it is.
-    FormEncoded,
+    Form,
 }
 
 /// The signature of pairs: MD5 in upper case hex.
-pub(super) fn sign(pairs: &[(String, String)], key: &str, values: SignedValues) -> String {
+pub(super) fn sign(pairs: &[(String, String)], key: &str, encoding: SignedEncoding) -> String {
     // Quirk: the literal text NULL counts as empty in the vendor's libraries [observed].
     let signed = signed_pairs(pairs, |name, value| {
         name != "sign" && !value.is_empty() && value != "NULL"
     });
     let mut text = String::new();
     for (name, value) in signed {
-        match values {
-            SignedValues::Raw => {
+        match encoding {
+            SignedEncoding::Raw => {
                 text.push_str(name);
                 text.push('=');
                 text.push_str(value);
             }
-            SignedValues::FormEncoded => {
+            SignedEncoding::Form => {
                 push_form_encoded(&mut text, name);
                 text.push('=');
                 push_form_encoded(&mut text, value);
@@ -61,7 +61,7 @@ fn push_form_encoded(text: &mut String, part: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{SignedValues, push_form_encoded, sign};
+    use super::{SignedEncoding, push_form_encoded, sign};
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs
@@ -87,14 +87,17 @@ mod tests {
             ("per_page", "10"),
             ("timestamp", "1713255411"),
         ]);
-        for values in [SignedValues::Raw, SignedValues::FormEncoded] {
-            assert_eq!(sign(&go, "abc", values), "0C59AD369ED0E8F5AD06610EBBE6F263");
+        for encoding in [SignedEncoding::Raw, SignedEncoding::Form] {
             assert_eq!(
-                sign(&php, "abc", values),
+                sign(&go, "abc", encoding),
+                "0C59AD369ED0E8F5AD06610EBBE6F263"
+            );
+            assert_eq!(
+                sign(&php, "abc", encoding),
                 "8BD7FD74204B0204CBF365F20287D436"
             );
             assert_eq!(
-                sign(&page, "kva", values),
+                sign(&page, "kva", encoding),
                 "219C16BDF42D3668FF5B85A30FE97F54"
             );
         }
@@ -111,12 +114,12 @@ mod tests {
             ("zero", "0"),
         ]);
         assert_eq!(
-            sign(&more, "abc", SignedValues::Raw),
-            sign(&bare, "abc", SignedValues::Raw)
+            sign(&more, "abc", SignedEncoding::Raw),
+            sign(&bare, "abc", SignedEncoding::Raw)
         );
         assert_ne!(
-            sign(&bare, "abc", SignedValues::Raw),
-            sign(&bare[..1], "abc", SignedValues::Raw),
+            sign(&bare, "abc", SignedEncoding::Raw),
+            sign(&bare[..1], "abc", SignedEncoding::Raw),
             "the text 0 is kept"
         );
     }

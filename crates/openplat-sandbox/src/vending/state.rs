@@ -4,14 +4,14 @@ use super::catalogue::{self, Machine};
 use super::code_store::CodeStore;
 use super::payload::Payload;
 use super::refusal::Refusal;
-use super::signature::SignedValues;
+use super::signature::SignedEncoding;
 use crate::script::Script;
 
 pub(super) struct State {
     pub(super) machines: Vec<Machine>,
     pub(super) codes: CodeStore,
     pub(super) script: Script,
-    pub(super) values: SignedValues,
+    pub(super) encoding: SignedEncoding,
     pub(super) page_cap: Option<u32>,
     pub(super) echoes_secrets: bool,
 }
@@ -22,7 +22,7 @@ impl State {
             machines: catalogue::machines(),
             codes: CodeStore::default(),
             script: Script::default(),
-            values: SignedValues::Raw,
+            encoding: SignedEncoding::Raw,
             page_cap: None,
             echoes_secrets: false,
         }

@@ -1,6 +1,6 @@
 //! The wrapper, the signature and the timestamp.
 
-use openplat_sandbox::{Sandbox, SignedValues, Vending};
+use openplat_sandbox::{Sandbox, SignedEncoding, Vending};
 
 use crate::caller::{TIMESTAMP, send, sign, signed, signed_as_is, wrap};
 
@@ -210,8 +210,8 @@ fn values_are_signed_raw_or_form_encoded_as_set() {
         [&raw, &encoded].map(|body| send(sandbox, "POST", PICKUP_CODES, body).code())
     };
     assert_eq!(codes(&sandbox), [0, 4006]);
-    sandbox.vending().set_values(SignedValues::FormEncoded);
+    sandbox.vending().set_signed_encoding(SignedEncoding::Form);
     assert_eq!(codes(&sandbox), [4006, 0]);
-    sandbox.vending().set_values(SignedValues::Raw);
+    sandbox.vending().set_signed_encoding(SignedEncoding::Raw);
     assert_eq!(codes(&sandbox), [0, 4006]);
 }

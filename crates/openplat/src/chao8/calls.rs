@@ -6,8 +6,9 @@ use serde_json::value::RawValue;
 
 use super::{PROVIDED, client};
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::json_argument::json_argument;
-use crate::output::{Format, Output, Stop};
+use crate::output::{Output, Stop};
 
 #[derive(Debug, Args)]
 pub(super) struct Get {

@@ -5,7 +5,8 @@ use damaijia_api::{Code, Courier, Product, ProductPage, ProductQuery, Warehouse,
 
 use super::money::yuan_if_known;
 use super::{PROVIDED, client};
-use crate::output::{Format, Output, Stop};
+use crate::format::Format;
+use crate::output::{Output, Stop};
 use crate::pages::{show_all, show_page};
 use crate::table::Column::{Left, Right};
 use crate::table::Table;

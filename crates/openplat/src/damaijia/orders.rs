@@ -8,8 +8,9 @@ use damaijia_api::{
 use super::money::yuan_if_known;
 use super::{PROVIDED, client};
 use crate::failure::Failure;
+use crate::format::Format;
 use crate::json_argument::json_argument;
-use crate::output::{Format, Output, Stop};
+use crate::output::{Output, Stop};
 use crate::pages::show_page;
 use crate::table::Column::{Left, Right};
 use crate::table::Table;

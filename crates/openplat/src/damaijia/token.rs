@@ -3,8 +3,9 @@
 use clap::Args;
 
 use super::{API_KEY, PROVIDED, client};
+use crate::format::Format;
 use crate::local_time::Zone;
-use crate::output::{Format, Output, Stop};
+use crate::output::{Output, Stop};
 use crate::token_times::{show_no_times, show_times};
 
 #[derive(Debug, Args)]

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use signature_doctor::{Diagnosis, Stages};
 
-use crate::output::{Format, Output, Stop};
+use crate::format::Format;
+use crate::output::{Output, Stop};
 use crate::terminal::clean;
 
 /// Writes a diagnosis: its stages one to a line for people, one object for programs.

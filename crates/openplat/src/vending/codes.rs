@@ -8,7 +8,8 @@ use vending_api::{Code, Error, NewPickupCodes, PickupCode, PickupCodeId, Product
 
 use super::{PROVIDED, client};
 use crate::failure::Failure;
-use crate::output::{Format, Output, Stop};
+use crate::format::Format;
+use crate::output::{Output, Stop};
 use crate::table::Column::{Left, Right};
 use crate::table::Table;
 

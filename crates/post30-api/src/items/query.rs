@@ -1,10 +1,11 @@
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, at_least_1, filled};
 use serde::Serialize;
 
 /// The first page, and how many rows to a page: both are always sent, since nothing is documented
 /// of what happens without them.
 const FIRST_PAGE: u32 = 1;
 const PER_PAGE: u32 = 20;
+const FILTER: &str = "a filter";
 
 /// The setters of every list.
 macro_rules! page_setters {
@@ -117,8 +118,8 @@ impl ItemQuery {
     pub(super) fn fields(&self) -> Result<Fields<'_>, InvalidInput> {
         Ok(Fields {
             classid: self.class_id,
-            alisename: filled("alias", self.alias.as_deref())?,
-            bar_code: filled("bar_code", self.bar_code.as_deref())?,
+            alisename: filled("alias", self.alias.as_deref(), FILTER)?,
+            bar_code: filled("bar_code", self.bar_code.as_deref(), FILTER)?,
             ..Fields::of_page(self.page, self.per_page)?
         })
     }
@@ -147,7 +148,7 @@ impl ClassQuery {
 
     pub(super) fn fields(&self) -> Result<Fields<'_>, InvalidInput> {
         Ok(Fields {
-            class_name: filled("class_name", Some(&self.class_name))?,
+            class_name: filled("class_name", Some(&self.class_name), FILTER)?,
             order: self.sorted.then_some(true),
             ..Fields::of_page(self.page, self.per_page)?
         })
@@ -179,8 +180,8 @@ impl AliasQuery {
     pub(super) fn fields(&self) -> Result<Fields<'_>, InvalidInput> {
         Ok(Fields {
             order: self.sorted.then_some(true),
-            alisename: filled("alias", self.alias.as_deref())?,
-            bar_code: filled("bar_code", self.bar_code.as_deref())?,
+            alisename: filled("alias", self.alias.as_deref(), FILTER)?,
+            bar_code: filled("bar_code", self.bar_code.as_deref(), FILTER)?,
             ..Fields::of_page(self.page, self.per_page)?
         })
     }
@@ -218,22 +219,10 @@ pub(super) struct Fields<'a> {
 
 impl Fields<'_> {
     fn of_page(page: u32, per_page: u32) -> Result<Self, InvalidInput> {
-        if per_page == 0 {
-            let rule = "must be at least 1";
-            return Err(InvalidInput::new("per_page", rule, "pagesize [doc]"));
-        }
         Ok(Self {
             p: page,
-            pagesize: per_page,
+            pagesize: at_least_1("per_page", per_page, "pagesize [doc]")?,
             ..Self::default()
         })
-    }
-}
-
-/// A filter that was left empty by mistake would list everything.
-fn filled<'a>(field: &'static str, text: Option<&'a str>) -> Result<Option<&'a str>, InvalidInput> {
-    match text {
-        Some("") => Err(InvalidInput::new(field, "must not be empty", "a filter")),
-        text => Ok(text),
     }
 }

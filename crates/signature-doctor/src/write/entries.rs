@@ -2,36 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::order;
-use super::time_text;
+use super::entry::Entry;
+use super::{key, order, time_text};
 use crate::Algorithm;
 use crate::recipe::{Empty, KeyPlace, Names, Recipe, Sign, TimePlace};
 use crate::subject::{Kind, Pair, Subject, Text, View};
-
-/// A parameter that is signed.
-pub(super) struct Entry<'a> {
-    pub(super) real: (Cow<'a, str>, Cow<'a, str>),
-    /// Only where the string is made to be shown.
-    shown: Option<(Cow<'a, str>, Cow<'a, str>)>,
-    pub(super) is_key: bool,
-}
-
-impl Entry<'_> {
-    pub(super) fn name(&self, view: View) -> &str {
-        &self.view(view).0
-    }
-
-    pub(super) fn value(&self, view: View) -> &str {
-        &self.view(view).1
-    }
-
-    fn view(&self, view: View) -> &(Cow<'_, str>, Cow<'_, str>) {
-        match (view, &self.shown) {
-            (View::Shown, Some(shown)) => shown,
-            _ => &self.real,
-        }
-    }
-}
 
 /// What is kept and in which order is decided by the real texts, whatever is shown.
 pub(super) fn of<'a>(subject: &'a Subject, recipe: &Recipe, view: View) -> Vec<Entry<'a>> {
@@ -52,8 +27,8 @@ pub(super) fn of<'a>(subject: &'a Subject, recipe: &Recipe, view: View) -> Vec<E
         entries.push(made("timer", time(subject, recipe, View::Real), shown));
     }
     if recipe.key == KeyPlace::SortedIn {
-        let shown = (view == View::Shown).then(|| super::key(subject, recipe, View::Shown));
-        let mut key = made("key", super::key(subject, recipe, View::Real), shown);
+        let shown = (view == View::Shown).then(|| key::of(subject, recipe, View::Shown));
+        let mut key = made("key", key::of(subject, recipe, View::Real), shown);
         key.is_key = true;
         entries.push(key);
     }

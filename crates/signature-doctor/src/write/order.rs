@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use super::entries::Entry;
+use super::entry::Entry;
 use super::percent::Encoder;
 
 /// How the parameters are sorted.

@@ -6,8 +6,8 @@ use super::charset::Charset;
 
 /// What is encoded, and how.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encoding {
-    Raw,
+pub(crate) enum Encoded {
+    Nothing,
     /// Names and values.
     Both(Encoder),
     /// Values alone.

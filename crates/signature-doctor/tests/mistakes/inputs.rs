@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::select;
 use signature_doctor::{
-    Algorithm, BracePairs, Credentials, Diagnosis, SecretDigest, SortedPairs, Value, Values,
+    Algorithm, BracePairs, Credentials, Diagnosis, Encoding, SecretDigest, SortedPairs, Value,
 };
 
 use crate::construction::{Input, SECOND_CREDENTIAL};
@@ -90,12 +90,12 @@ pub(crate) fn diagnose(input: &Input, received: &str) -> Diagnosis {
         Credentials::new(input.key.clone()).with_other("AppSecret", SECOND_CREDENTIAL);
     match input.algorithm {
         Algorithm::SortedPairs => {
-            let values = match input.is_form_encoded {
-                true => Values::FormEncoded,
-                false => Values::Raw,
+            let encoding = match input.is_form_encoded {
+                true => Encoding::Form,
+                false => Encoding::Raw,
             };
             SortedPairs::new(input.params.clone())
-                .with_values(values)
+                .with_encoding(encoding)
                 .diagnose(&credentials, received)
         }
         Algorithm::BracePairs => {

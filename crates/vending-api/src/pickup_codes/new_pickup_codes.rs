@@ -1,5 +1,5 @@
 use provider_client::gmt8;
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, at_least_1};
 use time::OffsetDateTime;
 
 use crate::wire::Params;
@@ -95,10 +95,10 @@ impl NewPickupCodes {
                 let rule = "must not be given for all products";
                 return Err(InvalidInput::new("count", rule, ORIGIN));
             }
-            (Some(0), _) => {
-                return Err(InvalidInput::new("count", "must be at least 1", ORIGIN));
+            (Some(count), _) => {
+                let count = at_least_1("count", count, ORIGIN)?;
+                params.push(("count", count.to_string()));
             }
-            (Some(count), _) => params.push(("count", count.to_string())),
             (None, _) => {}
         }
         match self.code_length {

@@ -1,4 +1,4 @@
-use provider_http::InvalidInput;
+use provider_http::{InvalidInput, at_least_1};
 
 use crate::MachineNo;
 use crate::wire::Params;
@@ -76,16 +76,14 @@ impl ProductQuery {
     }
 
     pub(super) fn params(&self) -> Result<Params, InvalidInput> {
-        let at_least_1 = |field, number: u32| match number {
-            0 => Err(InvalidInput::new(field, "must be at least 1", ORIGIN)),
-            number => Ok((field, number.to_string())),
-        };
+        let number =
+            |field, number: u32| Ok((field, at_least_1(field, number, ORIGIN)?.to_string()));
         let mut params = vec![
             ("machine_no", self.machine_no.to_string()),
-            at_least_1("page", self.page)?,
+            number("page", self.page)?,
         ];
         if let Some(per_page) = self.per_page {
-            params.push(at_least_1("per_page", per_page)?);
+            params.push(number("per_page", per_page)?);
         }
         if let Some(id) = self.category_id {
             params.push(("category_id", id.to_string()));

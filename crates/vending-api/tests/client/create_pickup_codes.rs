@@ -1,6 +1,6 @@
 use time::OffsetDateTime;
 use time::macros::datetime;
-use vending_api::{NewPickupCodes, Values};
+use vending_api::{Encoding, NewPickupCodes};
 
 use crate::provider::{Expects, Provider, machine_no, one_code, refused_unsent};
 
@@ -169,7 +169,7 @@ fn form_encoded_values_change_the_signature_of_an_expiry() {
         r#"{"code_length":"7","count":"2","expired_at":"2024-12-31 23:59:59","machine_no":"86683806","method":"pickup_code.product.id","product_id":"1323442","sign":"A1D9CBDFA0222E8B086A7FB9A415A66C","timestamp":"1714185061"}"#,
     );
 
-    let client = provider.client_with(|settings| settings.signed_values(Values::FormEncoded));
+    let client = provider.client_with(|settings| settings.signed_encoding(Encoding::Form));
     client.create_pickup_codes(&new).unwrap();
 
     request.assert();
@@ -184,7 +184,7 @@ fn form_encoded_values_change_no_other_signature() {
         r#"{"machine_no":"86683806","method":"pickup_code.product.id","product_id":"1323442","sign":"ECE2114CCA695607C9FE1F254DBF2795","timestamp":"1714185061"}"#,
     );
 
-    let client = provider.client_with(|settings| settings.signed_values(Values::FormEncoded));
+    let client = provider.client_with(|settings| settings.signed_encoding(Encoding::Form));
     client.create_pickup_codes(&one_code()).unwrap();
 
     request.assert();

@@ -1,10 +1,10 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use vending_api::{Secret, Value, Values, payload};
+use vending_api::{Encoding, Secret, Value, payload};
 
 /// The JSON inside of a payload signed with the key `abc`.
 fn json(params: Vec<(&str, Value<'_>)>) -> String {
-    let payload = payload(params, &Secret::from("abc"), Values::Raw);
+    let payload = payload(params, &Secret::from("abc"), Encoding::Raw);
     String::from_utf8(BASE64_STANDARD.decode(payload).unwrap()).unwrap()
 }
 
@@ -91,7 +91,7 @@ fn text_beyond_ascii_is_signed_and_sent_as_utf_8() {
 
 #[test]
 fn payload_is_base64_with_padding() {
-    let payload = payload([("a", Value::Int(0))], &Secret::from("abc"), Values::Raw);
+    let payload = payload([("a", Value::Int(0))], &Secret::from("abc"), Encoding::Raw);
     assert_eq!(payload.len() % 4, 0);
     assert!(BASE64_STANDARD.decode(&payload).is_ok());
 }

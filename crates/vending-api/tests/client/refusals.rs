@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use provider_testing::refusal;
 use time::macros::datetime;
-use vending_api::{Class, Client, Code, Delivery, Error, ProductQuery, Values};
+use vending_api::{Class, Client, Code, Delivery, Encoding, Error, ProductQuery};
 
 use crate::provider::{APP_ID, APP_SECRET, Provider, SIGNING_KEY, machine_no, one_code};
 
@@ -174,7 +174,7 @@ fn wrong_signature_hints_at_the_signing_key() {
     assert_eq!(refusal.class(), Class::Auth);
     let hint = refusal.hint().unwrap();
     assert!(hint.contains("merchant_id"), "{hint}");
-    assert!(!hint.contains("signed_values"), "{hint}");
+    assert!(!hint.contains("signed_encoding"), "{hint}");
     assert!(hint.contains("`openplat explain vending`"), "{hint}");
     assert!(refusal.to_string().ends_with(&format!("(hint: {hint})")));
 }
@@ -183,12 +183,12 @@ fn wrong_signature_hints_at_the_signing_key() {
 fn wrong_signature_after_an_expiry_hints_at_the_form_of_the_values() {
     let new = one_code().expires_at(datetime!(2024-12-31 23:59:59 +8));
     let provider = provider_of(4006, "payload sign invalid");
-    for values in [Values::Raw, Values::FormEncoded] {
-        let client = provider.client_with(|settings| settings.signed_values(values));
+    for encoding in [Encoding::Raw, Encoding::Form] {
+        let client = provider.client_with(|settings| settings.signed_encoding(encoding));
         let hint = refusal(client.create_pickup_codes(&new).unwrap_err()).hint();
         let hint = hint.unwrap();
         assert!(hint.contains("`expired_at`"), "{hint}");
-        assert!(hint.contains("Settings::signed_values"), "{hint}");
+        assert!(hint.contains("Settings::signed_encoding"), "{hint}");
         assert!(hint.contains("`openplat explain vending`"), "{hint}");
     }
 }

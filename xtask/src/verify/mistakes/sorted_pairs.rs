@@ -1,6 +1,6 @@
 use super::{form_encoded, gbk, go_form_encoded, keep_last, md5_lower, md5_upper};
 use crate::verify::value::Value;
-use crate::verify::vector::{Case, Values};
+use crate::verify::vector::{Case, Encoding};
 
 pub(super) const NAMES: &[&str] = &[
     "lower_case_hex",
@@ -123,9 +123,9 @@ type Form = fn(&[u8]) -> Vec<u8>;
 
 /// How names and how values are written.
 fn forms(case: &Case, mistake: &str) -> (Form, Form) {
-    let right: Form = match case.values {
-        Some(Values::FormEncoded) => go_form_encoded,
-        Some(Values::Raw) | None => <[u8]>::to_vec,
+    let right: Form = match case.encoding {
+        Some(Encoding::Form) => go_form_encoded,
+        Some(Encoding::Raw) | None => <[u8]>::to_vec,
     };
     match mistake {
         "values_form_encoded" => (go_form_encoded, go_form_encoded),

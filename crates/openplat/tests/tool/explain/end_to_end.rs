@@ -5,7 +5,7 @@ use std::net::TcpStream;
 
 use openplat_sandbox::{Sandbox, Vending};
 use serde_json::Value;
-use vending_api::{Secret, Values, payload};
+use vending_api::{Encoding, Secret, payload};
 
 use super::{Variable, answer, names, run};
 
@@ -26,7 +26,7 @@ fn code_of_a_call_signed_with(key: &str, sandbox: &Sandbox) -> i64 {
         ("per_page", "10".into()),
         ("timestamp", timestamp.as_str().into()),
     ];
-    let payload = payload(params, &Secret::from(key), Values::Raw);
+    let payload = payload(params, &Secret::from(key), Encoding::Raw);
     let body = format!("{{\"payload\":\"{payload}\"}}");
     let request = format!(
         "POST /api/openapi/v1/products HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
