@@ -49,8 +49,8 @@ pub(crate) fn exchange(
         return Err(Error::Redirect { status });
     }
     let reply = Reply::new(status, response.headers(), texts);
-    // The limits are ours: ureq's own counts compressed bytes and refuses a body of exactly its
-    // size.
+    // The limits are ours: ureq's own differ between its releases in what they count, and whether
+    // a body of exactly their size passes.
     let body = response
         .into_body()
         .into_with_config()
