@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod code_first;
 pub mod delivery;
+pub mod observation;
 pub mod robustness;
 pub mod rules;
 pub mod secrecy;
@@ -44,6 +45,7 @@ macro_rules! conformance {
             delivery: answer_beyond_the_limit_leaves_open_what_happened;
             delivery: page_that_is_not_found_is_refused;
             delivery: call_that_writes_is_sent_once_whatever_is_answered;
+            observation: hook_is_told_of_each_exchange_and_of_its_end;
             secrecy: good_calls_show_no_secret;
             secrecy: refusals_that_echo_show_no_secret;
             secrecy: answers_that_are_none_show_no_secret;

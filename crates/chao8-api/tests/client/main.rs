@@ -7,6 +7,8 @@ mod codes;
 mod conformance;
 mod credentials;
 mod downloads;
+#[path = "../../../access-token/tests/support/failing.rs"]
+mod failing;
 mod flow;
 mod invalid_input;
 mod odd_answers;

@@ -4,15 +4,16 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use access_token::{Begin, Commit, Fence, Issued, Key, Record, Terms};
+use access_token::Key;
 use chao8_api::{
-    Call, Client, Credentials, Direction, Error, FileStore, IgnoredAny, Secret, Settings, Store,
-    StoreError, StoreErrorKind,
+    Call, Client, Credentials, Direction, Error, FileStore, IgnoredAny, MemoryStore, Secret,
+    Settings, Store,
 };
 use openplat_sandbox::{Chao8, Sandbox};
 
 use provider_testing::{Canaries, shown};
 
+use crate::failing::{Failing, Step};
 use crate::provider::DEMO;
 use crate::sandbox::{MovedClock, credentials};
 
@@ -159,72 +160,18 @@ fn what_is_built_before_a_call_shows_no_secret() {
     silent("odd settings", &shown(&error));
 }
 
-/// A store that holds a token and fails at one of its steps.
-#[derive(Debug)]
-struct Failing {
-    inner: FileStore,
-    step: &'static str,
-}
-
-impl Failing {
-    fn check(&self, step: &str) -> Result<(), StoreError> {
-        match step == self.step {
-            true => Err(StoreError::new(StoreErrorKind::Unavailable, "out of order")),
-            false => Ok(()),
-        }
-    }
-}
-
-impl Store for Failing {
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
-        self.check("load").and_then(|()| self.inner.load(key))
-    }
-
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
-        self.check("begin")
-            .and_then(|()| self.inner.begin(key, seen, terms))
-    }
-
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError> {
-        self.check("commit")?;
-        self.inner.commit(key, fence, issued, terms)
-    }
-
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
-        self.check("abandon")
-            .and_then(|()| self.inner.abandon(key, fence, terms))
-    }
-
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
-        self.check("reject")
-            .and_then(|()| self.inner.reject(key, token))
-    }
-
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
-        self.check("next")
-            .and_then(|()| self.inner.next_request_in(key))
-    }
-}
-
 #[test]
 fn stores_that_fail_show_no_secret() {
-    for step in ["load", "begin", "commit", "abandon", "reject", "next"] {
+    for step in Step::ALL {
         let sandbox = Sandbox::start().unwrap();
-        let dir = std::env::temp_dir().join(format!("chao8-api-{step}-{}", std::process::id()));
-        let inner = FileStore::new(&dir).unwrap();
-        let store = Arc::new(Failing { inner, step });
+        let store = Arc::new(Failing::new(MemoryStore::new()));
+        store.fail(&[step]);
         let failing = client(sandbox.base_url(), &MovedClock::default(), Some(store));
-        run(step, &failing, || {});
+        let name = format!("{step:?}");
+        run(&name, &failing, || {});
         sandbox.chao8().expire_tokens();
-        let errors = run(step, &failing, || {});
-        assert!(errors > 0, "{step}");
-        std::fs::remove_dir_all(dir).unwrap();
+        let errors = run(&name, &failing, || {});
+        assert!(errors > 0, "{name}");
     }
 }
 

@@ -1,12 +1,10 @@
-use std::sync::mpsc;
 use std::time::Duration;
 
 use damaijia_api::{Client, Error, InvalidInput, Settings};
-use openplat_sandbox::Sandbox;
 
 use provider_testing::Subject;
 
-use crate::provider::{Provider, WithKey, login, order};
+use crate::provider::{Provider, WithKey, login};
 
 fn refused(settings: Settings) -> InvalidInput {
     match Client::new(login(), settings) {
@@ -70,35 +68,6 @@ fn login_keeps_its_own_deadline() {
     let error = error.unwrap_err();
     let source = std::error::Error::source(&error).unwrap();
     assert!(source.to_string().contains("0.06 s"), "{source}");
-}
-
-#[test]
-fn hook_sees_each_exchange_with_the_code_of_the_provider() {
-    let sandbox = Sandbox::start().unwrap();
-    let (sender, seen) = mpsc::channel();
-    let settings = Settings::new(sandbox.base_url()).transport(|transport| {
-        transport.observer(move |observation| {
-            let _ = sender.send((
-                observation.call,
-                observation.http_status,
-                observation.provider_code,
-                observation.succeeded,
-            ));
-        })
-    });
-    let client = Client::new(login(), settings).unwrap();
-    client.create_order(&order(1)).unwrap();
-    client.create_order(&order(1)).unwrap_err();
-    client
-        .cancel_parcel(&crate::provider::parcel_id(1))
-        .unwrap();
-    let expected = [
-        ("get_token", Some(200), Some(0), true),
-        ("create_order", Some(200), Some(0), true),
-        ("create_order", Some(200), Some(234), false),
-        ("cancel_parcel", Some(200), Some(0), true),
-    ];
-    assert_eq!(seen.try_iter().collect::<Vec<_>>(), expected);
 }
 
 #[test]

@@ -2,49 +2,29 @@
 
 use openplat_sandbox::{Answer, Vending};
 
+use workspace_tests::providers::PROVIDERS;
+
 use crate::tool::{Nobody, Tool};
 
-const LINES: [&[&str]; 6] = [
-    &["ping"],
-    &["products", "--machine", Vending::MACHINE, "--all-pages"],
-    &[
-        "codes",
-        "create",
-        "--machine",
-        Vending::MACHINE,
-        "--product",
-        "101",
-    ],
-    &[
-        "codes",
-        "list",
-        "--machine",
-        Vending::MACHINE,
-        "--product",
-        "101",
-    ],
-    &[
-        "codes",
-        "cancel",
-        "--machine",
-        Vending::MACHINE,
-        "--id",
-        "2111",
-    ],
-    &[
-        "codes",
-        "cancel",
-        "--machine",
-        Vending::MACHINE,
-        "--all",
-        "--yes",
-    ],
+const CANCEL_ALL: &[&str] = &[
+    "codes",
+    "cancel",
+    "--machine",
+    Vending::MACHINE,
+    "--all",
+    "--yes",
 ];
+
+/// Every command of vending, and one that is done after all others.
+fn lines() -> Vec<&'static [&'static str]> {
+    let vending = PROVIDERS.iter().find(|provider| provider.name == "vending");
+    [vending.unwrap().commands, &[CANCEL_ALL]].concat()
+}
 
 /// Runs every call for people and for programs, and gives the exit statuses.
 fn run_all(tool: &Tool) -> Vec<i32> {
     let mut statuses = Vec::new();
-    for line in LINES {
+    for line in lines() {
         for format in [&[][..], &["--json"]] {
             let line = [&["vending"], line, format].concat();
             let run = tool.run(&line);
@@ -69,7 +49,7 @@ fn good_runs_show_no_secret() {
 fn refusals_that_echo_secrets_show_none() {
     let tool = Tool::new();
     tool.vending().echo_secrets(true);
-    for _ in 0..LINES.len() * 2 {
+    for _ in 0..lines().len() * 2 {
         tool.vending().answer_next(Answer::Code {
             code: 10013,
             message: format!("app secret is invalid, key {}", Vending::SIGN_KEY),
@@ -107,7 +87,7 @@ fn runs_without_a_service_show_none() {
 #[test]
 fn pages_that_repeat_secrets_show_none() {
     let tool = Tool::new();
-    for _ in 0..LINES.len() * 2 {
+    for _ in 0..lines().len() * 2 {
         tool.vending().answer_next(Answer::Raw {
             status: 500,
             content_type: "text/html".to_owned(),
