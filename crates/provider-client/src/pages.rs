@@ -1,5 +1,6 @@
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::iter::FusedIterator;
 
 use crate::{Error, OddRow, ProviderCode, Rows};
@@ -18,11 +19,11 @@ pub trait PageSource: Send {
     /// Those of the call.
     fn page(&mut self, number: u32) -> Result<Page<Self::Row>, Error<Self::Code>>;
 
-    /// What tells a row from another one, as a hash of it: a page whose rows were all seen before
-    /// brings nothing new.
+    /// What tells a row from another one, as a hash of it: a page that holds nothing but rows of
+    /// the page before, or that came before as a whole, brings nothing new.
     fn identity(&self, row: &Self::Row) -> u64;
 
-    /// Whether a row that was seen before is left out.
+    /// Whether a row that stands on the page before too is left out.
     fn repeats(&self) -> Repeats {
         Repeats::Yielded
     }
@@ -96,26 +97,61 @@ impl<R> Page<R> {
     }
 }
 
-/// A list that ended though the provider's total was not reached.
+/// A list that ended though the provider names more rows, or more pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "the list ended at page {} with {} of {} rows: {} are missing",
-    self.page, self.read, self.total, self.total - self.read
-)]
+#[error("the list ended at page {} with {}", self.page, self.what())]
 #[non_exhaustive]
 pub struct Incomplete {
     /// The last page that was asked for.
     pub page: u32,
-    /// How many rows were read.
+    /// How many rows were read; those that the page before had too count once.
     pub read: u64,
-    /// How many there are, as the provider says.
-    pub total: u64,
+    /// How many there are, when the provider says so.
+    pub total: Option<u64>,
+    /// The number of the last page, when the provider says so.
+    pub last: Option<u32>,
 }
 
 impl Incomplete {
-    /// A list that ended at `page` with `read` of `total` rows.
-    pub fn new(page: u32, read: u64, total: u64) -> Self {
-        Self { page, read, total }
+    /// A list that ended at `page` with `read` rows.
+    pub fn new(page: u32, read: u64) -> Self {
+        Self {
+            page,
+            read,
+            total: None,
+            last: None,
+        }
+    }
+
+    /// Sets how many rows the provider says there are.
+    #[must_use]
+    pub fn of_total(mut self, total: u64) -> Self {
+        self.total = Some(total);
+        self
+    }
+
+    /// Sets the number of the last page that the provider names.
+    #[must_use]
+    pub fn of_pages(mut self, last: u32) -> Self {
+        self.last = Some(last);
+        self
+    }
+
+    /// How many rows are missing, when the provider says how many there are.
+    pub fn missing(&self) -> Option<u64> {
+        self.total.and_then(|total| total.checked_sub(self.read))
+    }
+
+    fn what(&self) -> String {
+        match (self.missing(), self.last) {
+            (Some(missing), _) => format!(
+                "{} of {} rows: {missing} are missing",
+                self.read,
+                self.read + missing
+            ),
+            (None, Some(last)) => format!("{} rows, though {last} pages are named", self.read),
+            (None, None) => format!("{} rows", self.read),
+        }
     }
 }
 
@@ -124,21 +160,29 @@ impl Incomplete {
 /// A page is asked for when its first row is. The list ends for a reason that the provider gave:
 /// as many rows as its total, or its last page, or, where it says neither, a page without a row
 /// that is new. A short page alone is no end, since a server may cap the page size. Where a total
-/// is known and was not reached, one more page is asked for after each that brought nothing new;
-/// after two such pages in a row the last item is [`Error::Incomplete`]. A row that cannot be
-/// read is an [`Error::Row`], and the list goes on behind it. After any other error the list
-/// ends: begin again at [`Pages::page`].
+/// is known and was not reached, or the last page that is named was not, one more page is asked
+/// for after each that brought nothing new; after two such pages in a row the last item is
+/// [`Error::Incomplete`]. A row that cannot be read is an [`Error::Row`], and the list goes on
+/// behind it. After any other error the list ends: begin again at [`Pages::page`].
 ///
 /// A list that begins at a later page is not held to the total, since nobody knows how many rows
 /// lie before it.
+///
+/// Memory is that of one page, and 8 bytes for each page before: a row that moves to the next
+/// page while the list is read is told from a new one, and does not count twice towards the total;
+/// one that moves further is not.
 pub struct Pages<S: PageSource> {
     source: S,
     first: u32,
     next: u32,
     waiting: VecDeque<Result<S::Row, OddRow>>,
-    seen: HashSet<u64>,
+    /// The rows of the page before.
+    previous: HashSet<u64>,
+    /// All pages, each as a digest of its rows in any order.
+    pages: HashSet<u64>,
     read: u64,
     total: Option<u64>,
+    last: Option<u32>,
     /// Pages in a row that brought nothing new.
     barren: u32,
     state: State,
@@ -162,9 +206,11 @@ impl<S: PageSource> Pages<S> {
             first,
             next: first,
             waiting: VecDeque::new(),
-            seen: HashSet::new(),
+            previous: HashSet::new(),
+            pages: HashSet::new(),
             read: 0,
             total: None,
+            last: None,
             barren: 0,
             state: State::Reading,
         }
@@ -184,12 +230,13 @@ impl<S: PageSource> Pages<S> {
         let number = self.next;
         let page = self.source.page(number)?;
         self.total = page.total.or(self.total);
+        self.last = page.last.or(self.last);
         let brings_news = self.take(page.rows);
         self.barren = match brings_news {
             true => 0,
             false => self.barren + 1,
         };
-        self.state = self.after(number, page.last, page.meaning);
+        self.state = self.after(number, page.meaning);
         if self.state == State::Reading {
             self.next = number + 1;
         }
@@ -200,30 +247,38 @@ impl<S: PageSource> Pages<S> {
     /// them is new.
     fn take(&mut self, rows: Rows<S::Row>) -> bool {
         let rows = rows.into_results();
-        let mut fresh = Vec::with_capacity(rows.len());
-        for row in &rows {
-            fresh.push(match row {
-                Ok(row) => self.seen.insert(self.source.identity(row)),
-                // Two rows that cannot be read are told apart by their place only, so a page of
-                // nothing else is taken for a repetition when it stands where one stood before.
-                Err(odd) => self.seen.insert(odd_identity(odd)),
-            });
-        }
-        if !fresh.contains(&true) {
+        let identities: Vec<u64> = rows
+            .iter()
+            .map(|row| match row {
+                Ok(row) => self.source.identity(row),
+                Err(odd) => odd.identity(),
+            })
+            .collect();
+        let is_new = |identity| !self.previous.contains(identity);
+        if !identities.iter().any(is_new) || !self.pages.insert(digest(&identities)) {
             return false;
         }
         let leave_out = self.source.repeats() == Repeats::LeftOut;
-        for (row, fresh) in rows.into_iter().zip(fresh) {
-            if fresh || !leave_out {
+        let mut page = HashSet::with_capacity(identities.len());
+        for (row, identity) in rows.into_iter().zip(identities) {
+            let stands_before = self.previous.contains(&identity);
+            let stands_twice = !page.insert(identity);
+            // One that cannot be read may be any row.
+            let is_known = row.is_ok() && (stands_before || (leave_out && stands_twice));
+            if !is_known {
                 self.read += 1;
+            }
+            if !is_known || !leave_out {
                 self.waiting.push_back(row);
             }
         }
+        self.previous = page;
         true
     }
 
     /// Whether the list goes on after page `number`, and why not.
-    fn after(&self, number: u32, last: Option<u32>, meaning: TotalMeans) -> State {
+    fn after(&self, number: u32, meaning: TotalMeans) -> State {
+        let last = self.last;
         let names_more = last.is_some_and(|last| number < last);
         let is_past_the_last = last.is_some() && !names_more;
         let total = self.expected();
@@ -233,13 +288,19 @@ impl<S: PageSource> Pages<S> {
         }
         let goes_on = match total {
             Some(_) => self.barren < 2,
+            None if names_more => self.barren < 2,
             None => !is_past_the_last && self.barren == 0,
         };
+        if goes_on && number < u32::MAX {
+            return State::Reading;
+        }
+        let incomplete = Incomplete {
+            last,
+            ..Incomplete::new(number, self.read)
+        };
         match total {
-            _ if goes_on && number < u32::MAX => State::Reading,
-            Some(total) if self.read < total => {
-                State::Short(Incomplete::new(number, self.read, total))
-            }
+            Some(total) if self.read < total => State::Short(incomplete.of_total(total)),
+            _ if names_more => State::Short(incomplete),
             _ => State::Complete,
         }
     }
@@ -252,18 +313,14 @@ impl<S: PageSource> Pages<S> {
     }
 }
 
-fn odd_identity(odd: &OddRow) -> u64 {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-
-    let mut hasher = DefaultHasher::new();
-    (
-        odd.row,
-        odd.problem.path(),
-        odd.problem.line(),
-        odd.problem.column(),
-    )
-        .hash(&mut hasher);
-    hasher.finish()
+/// A digest of the rows of a page, in whatever order they come.
+fn digest(identities: &[u64]) -> u64 {
+    let mixed = |identity: &u64| {
+        let mut hasher = DefaultHasher::new();
+        identity.hash(&mut hasher);
+        hasher.finish()
+    };
+    identities.iter().map(mixed).fold(0, u64::wrapping_add)
 }
 
 impl<S: PageSource> Iterator for Pages<S> {

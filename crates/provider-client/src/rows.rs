@@ -1,4 +1,5 @@
 use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use provider_http::{DecodeError, from_json};
 use serde::de::{DeserializeOwned, Deserializer};
@@ -16,12 +17,34 @@ pub struct OddRow {
     /// What is wrong with it.
     #[source]
     pub problem: DecodeError,
+    /// A hash of what stood there, to tell it from another one.
+    identity: u64,
 }
 
 impl OddRow {
     /// The row at this place, from 1, and what is wrong with it.
     pub fn new(row: usize, problem: DecodeError) -> Self {
-        Self { row, problem }
+        let mut hasher = DefaultHasher::new();
+        (row, problem.path(), problem.line(), problem.column()).hash(&mut hasher);
+        Self {
+            row,
+            problem,
+            identity: hasher.finish(),
+        }
+    }
+
+    fn of(row: usize, raw: &RawValue, problem: DecodeError) -> Self {
+        let mut hasher = DefaultHasher::new();
+        raw.get().hash(&mut hasher);
+        Self {
+            row,
+            problem,
+            identity: hasher.finish(),
+        }
+    }
+
+    pub(crate) fn identity(&self) -> u64 {
+        self.identity
     }
 }
 
@@ -100,7 +123,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw: Vec<Box<RawValue>> = provider_http::lenient::list(deserializer)?;
         let rows = raw.iter().enumerate().map(|(place, raw)| {
-            from_json(raw.get().as_bytes()).map_err(|problem| OddRow::new(place + 1, problem))
+            from_json(raw.get().as_bytes()).map_err(|problem| OddRow::of(place + 1, raw, problem))
         });
         Ok(Self {
             rows: rows.collect(),

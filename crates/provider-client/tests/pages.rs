@@ -110,7 +110,8 @@ fn page_that_repeats_before_the_total_is_an_error_that_says_how_much_is_missing(
     let (rows, end) = read(1, |_| Ok(Page::new(vec![7]).total(Some(100_000))));
     assert_eq!(rows, [7]);
     let incomplete = missing(end);
-    assert_eq!((incomplete.read, incomplete.total), (1, 100_000));
+    assert_eq!((incomplete.read, incomplete.total), (1, Some(100_000)));
+    assert_eq!(incomplete.missing(), Some(99_999));
     assert!(
         incomplete.to_string().contains("99999 are missing"),
         "{incomplete}"
@@ -165,7 +166,7 @@ fn total_that_is_a_lower_bound_ends_nothing_and_is_held_to() {
         Ok(Page::new(cut(25, 10, number)).total(Some(40)).at_least())
     });
     assert_eq!(rows.len(), 25);
-    assert_eq!(missing(end).total, 40);
+    assert_eq!(missing(end).total, Some(40));
 }
 
 #[test]
@@ -190,6 +191,90 @@ fn pages_that_go_round_end_the_list() {
     let (rows, end) = read(1, |number| Ok(Page::new(vec![u64::from(number) % 3])));
     assert_eq!(rows, [1, 2, 0]);
     assert!(end.is_none(), "{end:?}");
+}
+
+#[test]
+fn pages_that_go_round_before_the_total_are_an_error_however_many_they_are() {
+    for round in 1..6 {
+        let (rows, end) = read(1, |number| {
+            let first = 10 * (u64::from(number) % round);
+            let mut rows: Vec<u64> = (first..first + 10).collect();
+            // In another order each time.
+            rows.rotate_left(number as usize % 10);
+            Ok(Page::new(rows).total(Some(1000)))
+        });
+        assert_eq!(rows.len() as u64, 10 * round);
+        assert_eq!(missing(end).read, 10 * round);
+    }
+}
+
+#[test]
+fn empty_page_before_the_last_that_is_named_hides_nothing_behind_it() {
+    let (rows, end) = read(1, |number| {
+        let rows = match number {
+            2 => Vec::new(),
+            number => cut(30, 10, number),
+        };
+        Ok(Page::new(rows).last(3))
+    });
+    assert_eq!(rows.len(), 20);
+    assert!(end.is_none(), "{end:?}");
+}
+
+#[test]
+fn list_that_ends_before_the_last_page_that_is_named_is_an_error_that_says_so() {
+    for repeated in [Vec::new(), vec![1]] {
+        let (rows, end) = read(1, |number| {
+            let rows = if number == 1 {
+                vec![1]
+            } else {
+                repeated.clone()
+            };
+            Ok(Page::new(rows).last(9))
+        });
+        assert_eq!(rows, [1]);
+        let incomplete = missing(end);
+        assert_eq!((incomplete.total, incomplete.last), (None, Some(9)));
+        let said = "the list ended at page 3 with 1 rows, though 9 pages are named";
+        assert_eq!(incomplete.to_string(), said);
+    }
+}
+
+#[test]
+fn rows_that_the_page_before_had_too_do_not_count_towards_the_total() {
+    // Each page begins in the middle of the one before.
+    let (rows, end) = read(1, |number| {
+        let first = 5 * u64::from(number - 1);
+        let rows = match number {
+            1..=3 => (first..first + 10).collect(),
+            _ => Vec::new(),
+        };
+        Ok(Page::new(rows).total(Some(25)))
+    });
+    assert_eq!(rows.len(), 30);
+    let incomplete = missing(end);
+    assert_eq!((incomplete.read, incomplete.missing()), (20, Some(5)));
+}
+
+#[test]
+fn odd_row_is_never_left_out() {
+    let source = Source {
+        pages: |number| {
+            // The same fault at the same place of two pages.
+            let json = if number == 1 {
+                r#"[1,"x"]"#
+            } else {
+                r#"[2,"x"]"#
+            };
+            let rows: Rows<u64> = provider_http::from_json(json.as_bytes()).unwrap();
+            Ok(Page::new(rows).total(Some(4)))
+        },
+        asked: Vec::new(),
+        repeats: Repeats::LeftOut,
+    };
+    let rows: Vec<_> = Pages::new(source, 1).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows.iter().filter(|row| row.is_err()).count(), 2);
 }
 
 #[test]
@@ -265,7 +350,8 @@ fn highest_page_number_is_the_last() {
 
 proptest! {
     /// Whatever a provider does to its pages: the list ends, nothing comes that was not on a
-    /// page, and without an error at least as many rows came as the total says.
+    /// page, and without an error at least as many rows came as the total says, or pages were asked
+    /// for as it names.
     #[test]
     fn list_ends_whatever_the_pages_are(
         pages in prop::collection::vec(prop::collection::vec(0u64..40, 0..6), 1..12),
@@ -282,10 +368,14 @@ proptest! {
             (None, Some(total)) => {
                 prop_assert!(rows.len() as u64 >= total);
             }
-            (None, None) => {}
+            // Two pages without news are allowed for, and no more.
+            (None, None) => prop_assert!(last as usize <= pages.len() + 2),
             (Some(Error::Incomplete(short)), _) => {
-                prop_assert_eq!(short.read, rows.len() as u64);
-                prop_assert!(short.read < short.total);
+                prop_assert!(short.read <= rows.len() as u64);
+                match short.total {
+                    Some(total) => prop_assert!(short.read < total),
+                    None => prop_assert!(short.page < short.last.unwrap()),
+                }
             }
             (Some(other), _) => prop_assert!(false, "{other:?}"),
         }

@@ -67,20 +67,32 @@ fn last_page_ends_the_list() {
     assert_eq!(pages.asked(), [1, 2, 3]);
 }
 
+/// Fails unless the list ends with an error that names its last page, which never came.
+fn ends_before_page(last: u32, products: Products) -> Vec<u64> {
+    let (ids, error) = cut_short(products);
+    let Error::Incomplete(incomplete) = error else {
+        panic!("{error:?}");
+    };
+    assert_eq!((incomplete.total, incomplete.last), (None, Some(last)));
+    ids
+}
+
 #[test]
-fn empty_page_ends_the_list() {
-    let pages = pages(|number| match number {
-        1 | 2 => page(&[number], 9),
-        _ => page(&[], 9),
-    });
-    assert_eq!(ids(products(&pages)), [1, 2]);
-    assert_eq!(pages.asked(), [1, 2, 3]);
+fn empty_page_before_the_last_one_ends_the_list_with_an_error() {
+    for empty in [page(&[], 9), EMPTY_LIST.to_owned()] {
+        let pages = pages(move |number| match number {
+            1 | 2 => page(&[number], 9),
+            _ => empty.clone(),
+        });
+        assert_eq!(ends_before_page(9, products(&pages)), [1, 2]);
+        assert_eq!(pages.asked(), [1, 2, 3, 4]);
+    }
 }
 
 #[test]
 fn empty_list_in_place_of_a_page_ends_the_list() {
     let pages = pages(|number| match number {
-        1 => page(&[1], 9),
+        1 => page(&[1], 0),
         _ => EMPTY_LIST.to_owned(),
     });
     assert_eq!(ids(products(&pages)), [1]);
@@ -88,17 +100,17 @@ fn empty_list_in_place_of_a_page_ends_the_list() {
 }
 
 #[test]
-fn page_that_repeats_ends_the_list_and_is_not_yielded_again() {
+fn page_that_repeats_is_not_yielded_again_and_ends_the_list_with_an_error() {
     let pages = pages(|number| page(&[number.min(2)], 9));
-    assert_eq!(ids(products(&pages)), [1, 2]);
-    assert_eq!(pages.asked(), [1, 2, 3]);
+    assert_eq!(ends_before_page(9, products(&pages)), [1, 2]);
+    assert_eq!(pages.asked(), [1, 2, 3, 4]);
 }
 
 #[test]
-fn pages_that_go_round_end_the_list() {
+fn pages_that_go_round_end_the_list_with_an_error() {
     let pages = pages(|number| page(&[number % 3], u64::from(u32::MAX)));
-    assert_eq!(ids(products(&pages)), [1, 2, 0]);
-    assert_eq!(pages.asked(), [1, 2, 3, 4]);
+    assert_eq!(ends_before_page(u32::MAX, products(&pages)), [1, 2, 0]);
+    assert_eq!(pages.asked(), [1, 2, 3, 4, 5]);
 }
 
 #[test]
