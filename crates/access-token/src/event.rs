@@ -100,7 +100,9 @@ impl Observer {
         }
         if let Some(hook) = &self.0 {
             // What the hook does with it is no reason to lose a token.
-            if catch_unwind(AssertUnwindSafe(|| hook(event))).is_err() {
+            if let Err(panic) = catch_unwind(AssertUnwindSafe(|| hook(event))) {
+                // Its own drop may panic too.
+                std::mem::forget(panic);
                 log::error!("the observer of an access token panicked");
             }
         }

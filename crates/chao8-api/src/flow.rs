@@ -6,7 +6,7 @@ mod flow_record;
 pub use digit::Digit;
 pub use flow_record::FlowRecord;
 
-use provider_http::{InvalidInput, lenient};
+use provider_http::{Purpose, check_text, lenient};
 use serde::{Deserialize, Serialize};
 
 use crate::{Call, Client, Error};
@@ -24,15 +24,11 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] before anything is sent when the code is empty or has white space or
-    /// control characters; [`Error::Refused`] and [`Error::Token`] as for every call.
+    /// [`Error::Invalid`] before anything is sent when the code is not printable ASCII without
+    /// spaces; [`Error::Refused`] and [`Error::Token`] as for every call.
     #[doc(alias = "流向")]
     pub fn flow(&self, code: &str, direction: Direction) -> Result<Flow, Error> {
-        let odd = |character: char| character.is_whitespace() || character.is_control();
-        if code.is_empty() || code.contains(odd) {
-            let rule = "must not be empty, and have no white space";
-            return Err(InvalidInput::new("code", rule, "参半-对外接口 [docs+]").into());
-        }
+        check_text("code", code, Purpose::Token, "参半-对外接口 [docs+]")?;
         let call = Call::get(PATH)
             .name("flow")
             .query(&[("code", code), ("direction", direction.as_str())]);

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use access_token::{Fetched, Lifetime, Verdict};
 use provider_client::{Exchange, TokenRequest, token_text};
-use provider_http::{Client as Http, DecodeError, from_json};
-use serde::Serialize;
-use serde_json::Value;
+use provider_http::{Client as Http, DecodeError, from_json, lenient};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use signing::{Secret, secret_digest};
 
 use crate::provider::Chao8;
@@ -75,35 +76,77 @@ impl TokenRequest for GetToken {
 /// Quirk: code 200 alone is no proof, a token must be there [docs+].
 fn fetched(body: &[u8]) -> Result<Fetched, DecodeError> {
     const FIELD: &str = "data.accessToken";
-    let answer: Value = from_json(body)?;
-    let token = match field(&answer, "accessToken") {
-        Some(Value::String(token)) => token_text(FIELD, token)?,
-        Some(_) => return Err(DecodeError::new(FIELD, "expected an access token, a text")),
+    let answer = Answer {
+        inside: first::<Data>(body)?.data,
+        beside: first(body)?,
+    };
+    let token = match answer.field(|fields| &fields.access_token) {
+        Some(token) => match serde_json::from_str::<String>(token.get()) {
+            Ok(token) => token_text(FIELD, &token)?,
+            Err(_) => return Err(DecodeError::new(FIELD, "expected an access token, a text")),
+        },
         None => return Err(DecodeError::new(FIELD, "missing field `accessToken`")),
     };
-    Ok(Fetched::new(token, lifetime(&answer)))
+    Ok(Fetched::new(token, answer.lifetime()))
 }
 
 /// Quirk: the document's table has the token's fields beside `data`, its example inside [doc].
-fn field<'a>(answer: &'a Value, name: &str) -> Option<&'a Value> {
-    [&answer["data"][name], &answer[name]]
-        .into_iter()
-        .find(|value| !value.is_null())
+struct Answer {
+    inside: Fields,
+    beside: Fields,
 }
 
-/// The lifetime that the answer states: the smaller one of two, none that can be read of none.
-fn lifetime(answer: &Value) -> Lifetime {
-    let text = |name| match field(answer, name)? {
-        Value::Number(number) => Some(number.to_string()),
-        Value::String(text) => Some(text.trim().to_owned()),
-        _ => None,
-    };
-    let seconds = text("tokenTtlSeconds").and_then(|text| whole_seconds(&text));
-    let duration = text("tokenTtl").and_then(|text| iso_duration::parse(&text));
-    match seconds.into_iter().chain(duration).min() {
-        // Zero and less is no life, and not an unstated one.
-        Some(lifetime) => Lifetime::from(Duration::try_from(lifetime).unwrap_or_default()),
-        None => Lifetime::unstated(),
+#[derive(Deserialize)]
+struct Data {
+    #[serde(default, deserialize_with = "if_an_object")]
+    data: Fields,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Fields {
+    access_token: Option<Box<RawValue>>,
+    token_ttl: Option<Box<RawValue>>,
+    token_ttl_seconds: Option<Box<RawValue>>,
+}
+
+/// The fields of the answer; what stands behind it, and what is odd in other fields, costs none.
+fn first<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    let mut documents = serde_json::Deserializer::from_slice(body).into_iter();
+    match documents.next() {
+        Some(Ok(fields)) => Ok(fields),
+        _ => from_json(body),
+    }
+}
+
+/// Without an object in `data` the fields stand beside it, or nowhere.
+fn if_an_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(from_json(raw.get().as_bytes()).unwrap_or_default())
+}
+
+impl Answer {
+    fn field(&self, of: impl Fn(&Fields) -> &Option<Box<RawValue>>) -> Option<&RawValue> {
+        let both = [&self.inside, &self.beside].into_iter();
+        both.filter_map(|fields| of(fields).as_deref())
+            .find(|raw| raw.get() != "null")
+    }
+
+    /// The lifetime that the answer states: the smaller one of two, none that can be read of none.
+    fn lifetime(&self) -> Lifetime {
+        let text = |raw: Option<&RawValue>| {
+            let text = lenient::text(raw?).ok()?;
+            Some(text.trim().to_owned())
+        };
+        let seconds = text(self.field(|fields| &fields.token_ttl_seconds));
+        let seconds = seconds.and_then(|text| whole_seconds(&text));
+        let duration = text(self.field(|fields| &fields.token_ttl));
+        let duration = duration.and_then(|text| iso_duration::parse(&text));
+        match seconds.into_iter().chain(duration).min() {
+            // Zero and less is no life, and not an unstated one.
+            Some(lifetime) => Lifetime::from(Duration::try_from(lifetime).unwrap_or_default()),
+            None => Lifetime::unstated(),
+        }
     }
 }
 

@@ -1,7 +1,9 @@
 //! The provider described: what the shared layer has to know of it.
 
 use provider_client::{Absent, Answer, Data, Envelope, Provider, TokenSign};
-use serde_json::Value;
+use provider_http::from_json;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use crate::{Code, Refusal};
 
@@ -38,16 +40,41 @@ impl Provider for Chao8 {
         if let Some(Code::TOKEN_REJECTED | Code::TOKEN_REJECTED_TOO) = answer.code() {
             return Some(TokenSign::Documented);
         }
-        let body: Value = serde_json::from_slice(answer.reply().body()).ok()?;
-        let is_401 = |status: &Value| *status == 401 || *status == "401";
-        let tells = |text: &Value| {
-            let text = text.as_str().unwrap_or_default().to_ascii_lowercase();
+        let signs: Signs = answer.fields().unwrap_or_default();
+        let is_401 = |status: &Option<Box<RawValue>>| {
+            let status = status.as_ref().map(|raw| raw.get());
+            matches!(status, Some("401" | "\"401\""))
+        };
+        let tells = |text: &str| {
+            let text = text.to_ascii_lowercase();
             text.contains("invalid token") || text.contains("reauthentication")
         };
-        let is_hinted = is_401(&body["meta"]["status"])
-            || is_401(&body["status"])
-            || tells(&body["message"])
-            || tells(&body["data"]["reason"]);
+        let is_hinted = is_401(&signs.status)
+            || is_401(&signs.meta.status)
+            || tells(answer.text())
+            || signs.data.reason.is_some_and(|reason| tells(reason.get()));
         is_hinted.then_some(TokenSign::Observed)
     }
+}
+
+/// Where the signs stand, apart from the message.
+#[derive(Default, Deserialize)]
+struct Signs {
+    status: Option<Box<RawValue>>,
+    #[serde(default, deserialize_with = "if_an_object")]
+    meta: Parts,
+    #[serde(default, deserialize_with = "if_an_object")]
+    data: Parts,
+}
+
+#[derive(Default, Deserialize)]
+struct Parts {
+    status: Option<Box<RawValue>>,
+    reason: Option<Box<RawValue>>,
+}
+
+/// `meta` and `data` may be anything.
+fn if_an_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Parts, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(from_json(raw.get().as_bytes()).unwrap_or_default())
 }

@@ -16,7 +16,7 @@ use signing::Secret;
 const PREFIX: &str = "/vv/external/";
 
 // Quirk: two families of paths, with `v1/` and without it, and two methods [docs+].
-pub(crate) static LOGIN: Endpoint = Endpoint::reads("get_token", Method::Post, "user_login");
+pub(crate) static LOGIN: Endpoint = Endpoint::token("get_token", Method::Post, "user_login");
 pub(crate) static COURIERS: Endpoint =
     Endpoint::reads("couriers", Method::Get, "v1/warehouse_get_list");
 pub(crate) static PRODUCTS: Endpoint =
@@ -118,20 +118,33 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for RowsVisitor<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
-        let mut rows = Rows::default();
+        let (mut rows, mut has_others) = (None, false);
         while let Some(name) = fields.next_key::<String>()? {
             if name == "data" {
-                rows = fields.next_value()?;
+                rows = Some(fields.next_value()?);
             } else {
+                has_others |= !is_paging(&name);
                 fields.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(rows)
+        match rows {
+            Some(rows) => Ok(rows),
+            None if !has_others => Ok(Rows::default()),
+            // Rows under other names would be no rows, and an order that is there absent.
+            None => Err(A::Error::custom(
+                "expected a list, or an object with a list `data`",
+            )),
+        }
     }
 
     fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
         Ok(Rows::default())
     }
+}
+
+/// What stands beside the rows in such an object [observed].
+fn is_paging(name: &str) -> bool {
+    name.contains("page") || matches!(name, "total" | "from" | "to" | "path" | "index")
 }
 
 struct OneOrManyVisitor<T>(PhantomData<T>);

@@ -1,6 +1,6 @@
 //! The provider described: what the shared layer has to know of it.
 
-use provider_client::{Data, Endpoint, Envelope, Provider};
+use provider_client::{Data, Endpoint, Envelope, Provider, tells_success};
 use provider_http::{Proof, lenient};
 use serde_json::value::RawValue;
 
@@ -37,8 +37,14 @@ impl Provider for Post30 {
     /// A refusal says why in its message: one without it proves nothing [inferred].
     fn proof(code: Code, message: &str) -> Proof {
         match (code, message) {
-            (Code::REFUSED, "") => Proof::Nothing,
+            (Code::REFUSED, message) if !is_reason(message) => Proof::Nothing,
             (code, _) => code.proof(),
         }
     }
+}
+
+/// Whether a message says anything, and not that the call was done.
+fn is_reason(message: &str) -> bool {
+    let says_nothing = matches!(message.trim(), "" | "[]" | "{}" | "false" | "true");
+    !says_nothing && !tells_success(message)
 }

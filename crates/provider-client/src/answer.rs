@@ -1,7 +1,8 @@
-use provider_http::Reply;
+use provider_http::{Proof, Reply};
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::envelope::Fields;
+use crate::envelope::{Fields, for_data};
 use crate::{Endpoint, Provider, ProviderCode};
 
 /// An answer whose envelope was read: its code and texts, as far as they can be read.
@@ -10,19 +11,22 @@ pub struct Answer<'a, C> {
     reply: &'a Reply,
     pub(crate) fields: Fields,
     code: Option<C>,
-    text: Option<String>,
+    texts: Vec<String>,
+    /// All of them, for people.
+    text: String,
 }
 
 impl<'a, C: ProviderCode> Answer<'a, C> {
     pub(crate) fn read<P: Provider<Code = C>>(endpoint: &Endpoint, reply: &'a Reply) -> Self {
         let fields = Fields::of(reply.body(), &P::ENVELOPE);
         let code = fields.code().and_then(|raw| P::code(raw, endpoint));
-        let text = fields.shown(raw(&fields.text));
+        let texts = fields.texts();
         Self {
             reply,
             fields,
             code,
-            text,
+            text: texts.join(" / "),
+            texts,
         }
     }
 
@@ -31,10 +35,31 @@ impl<'a, C: ProviderCode> Answer<'a, C> {
         self.code
     }
 
-    /// The provider's message as it came, and as JSON when it is no text; empty when there is
-    /// none. It may echo what was sent: show it through [`Reply::shown`] only.
+    /// The provider's message as it came, and as JSON when it is no text; both, where it stands
+    /// twice and not alike; empty when there is none. It may echo what was sent: show it through [`Reply::shown`] only.
     pub fn text(&self) -> &str {
-        self.text.as_deref().unwrap_or_default()
+        &self.text
+    }
+
+    /// What its code and its text prove; nothing when the text stands twice and the two do not
+    /// prove the same.
+    pub(crate) fn proof<P: Provider<Code = C>>(&self) -> Option<Proof> {
+        let code = self.code?;
+        let Some((first, others)) = self.texts.split_first() else {
+            return Some(P::proof(code, ""));
+        };
+        let proof = P::proof(code, first);
+        let alike = others.iter().all(|text| P::proof(code, text) == proof);
+        Some(if alike { proof } else { Proof::Nothing })
+    }
+
+    /// Reads other fields of the answer, for a provider that has signs of its own there; none
+    /// when they are not as `T` has them. What is wrong elsewhere in the answer costs nothing, as
+    /// far as `T` passes it over.
+    pub fn fields<T: DeserializeOwned>(&self) -> Option<T> {
+        let body = for_data(self.reply.body());
+        let mut documents = serde_json::Deserializer::from_slice(&body).into_iter();
+        documents.next()?.ok()
     }
 
     /// The provider's trace id as it came.

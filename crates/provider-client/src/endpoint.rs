@@ -11,6 +11,8 @@ pub struct Endpoint {
     pub(crate) path: Cow<'static, str>,
     pub(crate) effect: Effect,
     pub(crate) recovery: Option<&'static str>,
+    /// Whether it takes a connection of its own, whatever it does.
+    is_alone: bool,
 }
 
 impl Endpoint {
@@ -22,7 +24,16 @@ impl Endpoint {
             path: Cow::Borrowed(path),
             effect: Effect::Reads,
             recovery: None,
+            is_alone: false,
         }
+    }
+
+    /// A token request. It takes a connection of its own, as a call that writes does: one that gets
+    /// lost on a kept connection costs the interval until the next one.
+    pub const fn token(call: &'static str, method: Method, path: &'static str) -> Self {
+        let mut endpoint = Self::reads(call, method, path);
+        endpoint.is_alone = true;
+        endpoint
     }
 
     /// A call that changes something. `recovery` says what to do to find out whether it was
@@ -39,10 +50,12 @@ impl Endpoint {
             path: Cow::Borrowed(path),
             effect: Effect::Writes,
             recovery: Some(recovery),
+            is_alone: false,
         }
     }
 
-    /// A call whose name, method and effect its caller chooses.
+    /// A call whose name, method and path its caller chooses; it writes unless
+    /// [`effect`](Endpoint::effect) says otherwise.
     pub fn of(call: &'static str, method: Method, path: impl Into<Cow<'static, str>>) -> Self {
         Self {
             call,
@@ -50,6 +63,7 @@ impl Endpoint {
             path: path.into(),
             effect: Effect::Writes,
             recovery: None,
+            is_alone: false,
         }
     }
 
@@ -76,6 +90,10 @@ impl Endpoint {
 
     /// A request to this endpoint, below `prefix`.
     pub fn request(&self, prefix: &str) -> Request {
-        Request::new(self.call, self.method, format!("{prefix}{}", self.path)).effect(self.effect)
+        let effect = match self.is_alone {
+            true => Effect::Writes,
+            false => self.effect,
+        };
+        Request::new(self.call, self.method, format!("{prefix}{}", self.path)).effect(effect)
     }
 }

@@ -82,9 +82,7 @@ impl<C: ProviderCode> Error<C> {
     /// That the call *may be repeated* is another question: see [`delivery`](Error::delivery).
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Refused(refusal) => {
-                matches!(refusal.class, Class::Transient | Class::RateLimit)
-            }
+            Self::Refused(refusal) => refusal.class.is_transient(),
             Self::Answer(answer) => answer.is_transient(),
             Self::Transport(error) => error.is_transient(),
             Self::Token(token) => token.reason.is_transient(),
@@ -130,7 +128,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Refused(refusal) => refusal.trace_id.as_deref(),
             Self::Answer(answer) => answer.trace_id.as_deref(),
             Self::Token(token) => token.request_error()?.trace_id(),
-            _ => None,
+            Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }
 

@@ -15,6 +15,7 @@ use serde::de::{
 };
 use signing::Secret;
 
+use crate::envelope::for_data;
 use crate::{Absent, Answer, Data, Endpoint, Error, Provider, Refusal, TokenSign};
 
 /// What a call shows for who makes it, and so what a refusal of it means.
@@ -88,7 +89,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         self.http.call(request, |reply, note| {
             let answer = self.answer(reply, note);
             let code = self.success(&answer)?;
-            read(reply.body()).map_err(|problem| self.unreadable(&answer, problem, code))
+            read(&for_data(reply.body())).map_err(|problem| self.unreadable(&answer, problem, code))
         })
     }
 
@@ -119,8 +120,14 @@ impl<'a, P: Provider> Exchange<'a, P> {
         request: Request,
         read: impl FnOnce(&Answer<'_, P::Code>) -> Result<T, Error<P::Code>>,
     ) -> Result<T, Error<P::Code>> {
-        self.http
-            .call(request, |reply, note| read(&self.answer(reply, note)))
+        self.http.call(request, |reply, note| {
+            let answer = self.answer(reply, note);
+            // Handed on all the same, and told as what it is.
+            if let Err(error @ Error::Refused(_)) = self.success(&answer) {
+                note.failed(&error);
+            }
+            read(&answer)
+        })
     }
 
     /// Sends the request and writes the file that answers it into `sink`; returns its size and
@@ -156,7 +163,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
     ) -> Result<T, Error<P::Code>> {
         let answer = self.answer(reply, note);
         let code = self.success(&answer)?;
-        let data = read_json(reply.body(), || DataSeed::<T> {
+        let data = read_json(&for_data(reply.body()), || DataSeed::<T> {
             data: P::ENVELOPE.data,
             wanted: PhantomData,
         });
@@ -174,7 +181,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
 
         let reply = answer.reply();
         let shown = |text: &str| reply.shown(text, self.secrets);
-        UnexpectedAnswer::new(self.endpoint.call, reply, problem)
+        UnexpectedAnswer::new(self.endpoint.call, reply, problem.shown(shown))
             .after_success(code.number(), shown(answer.text()))
             .with_trace_id(answer.trace_id().as_deref().map(shown))
             .with_recovery(self.endpoint.recovery)
@@ -198,7 +205,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
             return None;
         }
         let status = answer.reply().status();
-        let proof = answer.code().map(|code| P::proof(code, answer.text()));
+        let proof = answer.proof::<P>();
         if proof == Some(Proof::Done) {
             return None;
         }
@@ -207,7 +214,12 @@ impl<'a, P: Provider> Exchange<'a, P> {
             sign => sign?,
         };
         let effect = self.endpoint.effect;
-        let refused = Delivery::of_code(effect, status, Proof::NotDone) == Delivery::Refused;
+        // What says nothing else is refused for its token, before the service ran [inferred].
+        let proof = match proof {
+            None if !says_something(answer) => Proof::NotDone,
+            proof => proof.unwrap_or(Proof::Nothing),
+        };
+        let refused = Delivery::of_code(effect, status, proof) == Delivery::Refused;
         Some(match (sign, effect) {
             (TokenSign::Documented, _) if refused => Rejection::Certain,
             (TokenSign::Observed, Effect::Reads) => Rejection::Doubtful,
@@ -220,7 +232,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         let Some(code) = answer.code() else {
             return Err(self.without_code(answer));
         };
-        match P::proof(code, answer.text()) {
+        match answer.proof::<P>().unwrap_or(Proof::Nothing) {
             Proof::Done => Ok(code),
             proof => Err(self.refusal(answer, code, proof).into()),
         }
@@ -229,7 +241,10 @@ impl<'a, P: Provider> Exchange<'a, P> {
     fn without_code(&self, answer: &Answer<'_, P::Code>) -> Error<P::Code> {
         let (reply, fields) = (answer.reply(), &answer.fields);
         let field = P::ENVELOPE.code;
-        let problem = if fields.code_is_ambiguous() {
+        let problem = if let Some(encoding) = reply.content_encoding() {
+            let said = "the body is compressed, which was not asked for: Content-Encoding is";
+            DecodeError::new(".", format!("{said} {encoding}"))
+        } else if fields.code_is_ambiguous() {
             DecodeError::new(field, "it stands more than once, and not alike")
         } else if fields.code().is_some() {
             DecodeError::new(field, format!("expected {}", P::CODE_IS))
@@ -237,9 +252,10 @@ impl<'a, P: Provider> Exchange<'a, P> {
             let missing = || DecodeError::new(".", format!("missing field `{field}`"));
             fields.problem.clone().unwrap_or_else(missing)
         };
+        let problem = problem.shown(|text| reply.shown(text, self.secrets));
         let mut unexpected = UnexpectedAnswer::new(self.endpoint.call, reply, problem)
             .with_recovery(self.endpoint.recovery);
-        if fields.code_is_ambiguous() {
+        if says_something(answer) {
             unexpected = unexpected.with_delivery(Delivery::Unknown);
         }
         if self.rejection.get().is_some() {
@@ -256,11 +272,6 @@ impl<'a, P: Provider> Exchange<'a, P> {
     ) -> Refusal<P::Code> {
         let reply = answer.reply();
         let rejection = self.rejection.get();
-        let proof = match rejection {
-            // Refused for its token, before the service ran [inferred].
-            Some(Rejection::Certain) if reply.status() == 401 => Proof::NotDone,
-            _ => proof,
-        };
         let effect = self.endpoint.effect;
         let mut refusal = Refusal::new(self.endpoint.call, code)
             .with_message(reply.shown(answer.text(), self.secrets))
@@ -280,6 +291,12 @@ impl<'a, P: Provider> Exchange<'a, P> {
         refusal.hint = P::hint(&refusal);
         refusal
     }
+}
+
+/// Whether an answer without a code that can be read may say something all the same: it names a
+/// code, or nobody could look into it. Then its HTTP status proves nothing.
+fn says_something<C: crate::ProviderCode>(answer: &Answer<'_, C>) -> bool {
+    answer.fields.names_a_code() || answer.reply().content_encoding().is_some()
 }
 
 /// Reads the data from the envelope around them.

@@ -16,6 +16,7 @@ mod refusal;
 
 // The token's way into a call.
 mod access;
+mod tells;
 mod token_text;
 
 // Lists, and times in a provider's zone.
@@ -38,6 +39,7 @@ pub use pages::{Incomplete, Page, PageSource, Pages, Repeats, TotalMeans};
 pub use provider::{Provider, TokenSign};
 pub use refusal::Refusal;
 pub use rows::{OddRow, Rows};
+pub use tells::tells_success;
 pub use token_text::{token_in, token_text};
 
 // For the macro.

@@ -21,8 +21,10 @@ impl<C: ProviderCode> NoToken<C> {
         Self {
             reason,
             delivery: match missing {
+                Missing::BeforeTheCall => Delivery::NotSent,
                 Missing::AfterARejection => Delivery::Refused,
-                _ => Delivery::NotSent,
+                // Of a way that this crate does not know yet.
+                _ => Delivery::Unknown,
             },
         }
     }

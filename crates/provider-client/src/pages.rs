@@ -229,7 +229,8 @@ impl<S: PageSource> Pages<S> {
     fn fetch(&mut self) -> Result<(), Error<S::Code>> {
         let number = self.next;
         let page = self.source.page(number)?;
-        self.total = page.total.or(self.total);
+        // A later page that knows of fewer, or of none, takes nothing back.
+        self.total = page.total.max(self.total);
         self.last = page.last.or(self.last);
         let brings_news = self.take(page.rows);
         self.barren = match brings_news {
@@ -283,7 +284,7 @@ impl<S: PageSource> Pages<S> {
         let is_past_the_last = last.is_some() && !names_more;
         let total = self.expected();
         let may_have_more = self.barren == 0 && (names_more || meaning == TotalMeans::AtLeast);
-        if total.is_some_and(|total| self.read >= total) && !may_have_more {
+        if total == Some(self.read) && !may_have_more {
             return State::Complete;
         }
         let goes_on = match total {
@@ -305,11 +306,11 @@ impl<S: PageSource> Pages<S> {
         }
     }
 
-    /// How many rows there should be; none when nobody knows: from a later page on, and when a
-    /// total of 0 comes with rows.
+    /// How many rows there should be; none when nobody knows: from a later page on, and when more
+    /// came than the total says.
     fn expected(&self) -> Option<u64> {
-        let is_believed = self.first <= 1 && (self.total != Some(0) || self.read == 0);
-        self.total.filter(|_| is_believed)
+        self.total
+            .filter(|total| self.first <= 1 && *total >= self.read)
     }
 }
 

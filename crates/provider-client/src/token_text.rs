@@ -13,6 +13,11 @@ use signing::Secret;
 pub fn token_text(path: &str, text: &str) -> Result<Secret, DecodeError> {
     let problem = if text.is_empty() {
         "expected an access token, found an empty text".to_owned()
+    } else if matches!(
+        text,
+        "null" | "undefined" | "None" | "nil" | "false" | "true"
+    ) {
+        format!("expected an access token, found the word `{text}`")
     } else if let Some(scheme) = scheme(text) {
         format!("expected an access token alone, found one behind the word `{scheme}`")
     } else if let Err(error) = check_text("token", text, Purpose::Token, "RFC 9110") {

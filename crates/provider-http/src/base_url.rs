@@ -120,9 +120,11 @@ fn is_loopback(host: &str) -> bool {
 
 fn has_odd_port(authority: &Authority) -> bool {
     let after_host = authority.as_str().strip_prefix(authority.host());
-    match authority.port_u16() {
-        Some(port) => port == 0,
-        None => after_host != Some(""),
+    match (authority.port_u16(), after_host) {
+        // Rust reads a leading plus.
+        (Some(port), Some(after_host)) => port == 0 || after_host.contains('+'),
+        (Some(port), None) => port == 0,
+        (None, after_host) => after_host != Some(""),
     }
 }
 

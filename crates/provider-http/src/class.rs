@@ -48,6 +48,12 @@ impl Class {
         }
     }
 
+    /// Whether the same call may pass later, unchanged, without anybody doing something about it:
+    /// [`Transient`](Class::Transient) and [`RateLimit`](Class::RateLimit).
+    pub fn is_transient(self) -> bool {
+        matches!(self, Self::Transient | Self::RateLimit)
+    }
+
     /// What HTTP says of a status of 400 and above \[inferred\]; none below, and nothing of 429
     /// that a provider's own code could take back.
     ///

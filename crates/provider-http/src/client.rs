@@ -114,7 +114,7 @@ impl Client {
             }
         };
         let settings = &self.channel.settings;
-        let failure = result.as_ref().err();
+        let ended = note.ended(result.as_ref().err());
         let observation = Observation {
             provider: settings.provider,
             call,
@@ -123,16 +123,18 @@ impl Client {
             http_status,
             provider_code: note.provider_code,
             trace_id: note.trace_id.as_deref(),
-            kind: failure.map(Failure::kind),
-            class: failure.and_then(Failure::class),
-            delivery: failure.map(Failure::delivery),
-            succeeded: result.is_ok(),
+            kind: ended.map(|ended| ended.kind),
+            class: ended.and_then(|ended| ended.class),
+            delivery: ended.map(|ended| ended.delivery),
+            succeeded: ended.is_none(),
         };
         log::debug!("{observation}");
         if let Some(observer) = &settings.observer {
             // What the hook does with it is no reason to lose the result of the call.
             let told = catch_unwind(AssertUnwindSafe(|| (observer.0)(&observation)));
-            if told.is_err() {
+            if let Err(panic) = told {
+                // Its own drop may panic too.
+                std::mem::forget(panic);
                 log::error!("the observer of {} panicked", settings.provider);
             }
         }

@@ -58,6 +58,16 @@ impl DecodeError {
         &self.problem
     }
 
+    /// The same with its texts as `shown` writes them: an answer chooses the keys of its path.
+    #[must_use]
+    pub fn shown(self, shown: impl Fn(&str) -> String) -> Self {
+        Self {
+            path: shown(&self.path),
+            problem: shown(&self.problem),
+            ..self
+        }
+    }
+
     fn describe(&self) -> String {
         let mut text = self.problem.clone();
         // Writing to a string cannot fail.
@@ -172,7 +182,8 @@ fn expectation(error: &serde_json::Error) -> String {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let message = message.strip_suffix(&place).unwrap_or(&message);
     if message.starts_with("missing field `") || message.starts_with("expected ") {
-        return message.to_owned();
+        // A type of somebody else's may say anything here.
+        return crate::shown(message, &[]);
     }
     // The name is that of a field in code.
     if let Some(field) = message.strip_prefix("duplicate field ") {

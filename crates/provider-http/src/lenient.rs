@@ -43,6 +43,31 @@ pub fn text_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
     Ok(scalar(deserializer)?.unwrap_or_default())
 }
 
+/// The identifier of something that was made: a text or an integer, without the blanks around it.
+///
+/// # Errors
+///
+/// Anything else, and what names nothing: a text of which nothing is seen, 0, a
+/// fraction or an exponent, and the words in which a program writes that it has none.
+pub fn identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    let is_number = raw
+        .get()
+        .starts_with(|first: char| first.is_ascii_digit() || first == '-');
+    let text = text_or_empty::<&RawValue>(&raw).map_err(D::Error::custom)?;
+    let text = text.trim();
+    let is_nothing = ["null", "undefined", "none", "nil", "nan", "false", "true"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word));
+    let is_seen = text.contains(|character| !crate::shown::is_hidden(character));
+    let is_zero = text.bytes().all(|byte| byte == b'0');
+    let is_odd_number = is_number && !text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_nothing || is_zero || is_odd_number || !is_seen {
+        return Err(D::Error::custom("expected an identifier, found none"));
+    }
+    Ok(text.to_owned())
+}
+
 /// An integer, or its decimal digits as a text.
 ///
 /// # Errors
@@ -71,14 +96,21 @@ where
 
 /// A count such as a total: none when it is null, an empty text, or anything that is no count.
 ///
-/// Nothing that is read beside it is lost for its sake.
+/// Blanks around it and a fraction of zeros, as in `25.0`, are passed over. Nothing that is read
+/// beside it is lost for its sake.
 ///
 /// # Errors
 ///
 /// Only what is no JSON.
 pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
-    Ok(int(&*raw).ok())
+    let Ok(text) = text_or_empty(&*raw) else {
+        return Ok(None);
+    };
+    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let is_whole = fraction.bytes().all(|digit| digit == b'0');
+    let count: Result<u64, D::Error> = parse_int(whole);
+    Ok(count.ok().filter(|_| is_whole))
 }
 
 /// A list; null and `{}` are the empty list.

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{Class, Delivery};
+use crate::{Class, Delivery, Failure};
 
 /// What a hook is told of one exchange: for metrics and traces.
 ///
@@ -31,7 +31,7 @@ pub struct Observation<'a> {
     pub class: Option<Class>,
     /// Whether the failed call may have taken effect; none for a success.
     pub delivery: Option<Delivery>,
-    /// Whether the caller got what was asked for.
+    /// Whether it is done: the answer says no failure, and the caller got what was asked for.
     pub succeeded: bool,
 }
 
@@ -47,6 +47,9 @@ impl fmt::Display for Observation<'_> {
         match self.http_status {
             Some(status) => write!(f, ", HTTP status {status}")?,
             None => f.write_str(", no answer")?,
+        }
+        if let Some(class) = self.class {
+            write!(f, ", {class}")?;
         }
         if let Some(delivery) = self.delivery {
             write!(f, ", {delivery}")?;
@@ -68,6 +71,37 @@ pub struct Note {
     pub provider_code: Option<i64>,
     /// The provider's trace id, with our secrets already replaced.
     pub trace_id: Option<String>,
+    refusal: Option<Ended>,
+}
+
+impl Note {
+    /// Says that the answer is a failure, though the caller gets it as it is.
+    pub fn failed(&mut self, failure: &impl Failure) {
+        self.refusal = Some(Ended::by(failure));
+    }
+
+    /// How the call ended badly: by its own error, or by the answer that was handed on.
+    pub(crate) fn ended(&self, error: Option<&impl Failure>) -> Option<Ended> {
+        error.map(Ended::by).or(self.refusal)
+    }
+}
+
+/// A failure, in short.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ended {
+    pub(crate) kind: &'static str,
+    pub(crate) class: Option<Class>,
+    pub(crate) delivery: Delivery,
+}
+
+impl Ended {
+    fn by(failure: &impl Failure) -> Self {
+        Self {
+            kind: failure.kind(),
+            class: failure.class(),
+            delivery: failure.delivery(),
+        }
+    }
 }
 
 type Hook = dyn Fn(&Observation<'_>) + Send + Sync;

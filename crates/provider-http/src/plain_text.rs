@@ -22,16 +22,17 @@ pub enum Purpose {
 /// text.
 ///
 /// Refused for every purpose: an empty text, characters that are not seen (a byte order mark, a
-/// zero-width space), control characters and those that turn the direction of a line. Refused for
-/// credentials: quotes around them, which a shell or a file has left there, and a placeholder such
-/// as `<your key>`.
+/// zero-width space), control characters, those that turn the direction of a line, the character
+/// that stands for a lost one, and white space at its ends. Refused for credentials: quotes around
+/// them, which a shell or a file has left there, and a placeholder such as `<your key>` or
+/// `${KEY}`.
 ///
 /// ```
 /// use provider_http::{Purpose, check_text};
 ///
 /// assert!(check_text("mobile", "13800000000", Purpose::Phone, "an example").is_ok());
 /// let error = check_text("mobile", "138\u{ff10}0000000", Purpose::Phone, "an example").unwrap_err();
-/// assert_eq!(error.rule(), "must be ASCII digits and + - # ( ) , or a blank, but character 4 is U+FF10, full-width");
+/// assert_eq!(error.rule(), "must be ASCII digits and + - # * ( ) , or a blank, but character 4 is U+FF10, full-width");
 /// ```
 ///
 /// # Errors
@@ -44,21 +45,30 @@ pub fn check_text(
     origin: &'static str,
 ) -> Result<(), InvalidInput> {
     let refuse = |rule: String| Err(InvalidInput::new(field, rule, origin));
-    if text.trim().is_empty() {
+    let inner = text.trim();
+    if inner.is_empty() {
         return refuse("must not be empty".to_owned());
     }
     let is_credential = matches!(purpose, Purpose::Token | Purpose::Key);
-    if is_credential && text.trim() != text {
-        return refuse("must not begin or end with white space".to_owned());
+    if is_credential && is_placeholder(inner) {
+        return refuse("must be the credential itself, not a placeholder for it".to_owned());
+    }
+    if is_credential && is_quoted(inner) {
+        return refuse("must not stand in quotes: they would be taken for a part of it".to_owned());
+    }
+    if let Some(rule) = blank_at_an_end(text) {
+        return refuse(rule);
     }
     if let Some(rule) = broken(text, purpose.rule(), |character| purpose.allows(character)) {
         return refuse(rule);
     }
-    if is_credential && is_quoted(text) {
-        return refuse("must not stand in quotes: they would be taken for a part of it".to_owned());
-    }
-    if is_credential && text.starts_with('<') && text.ends_with('>') {
-        return refuse("must be the credential itself, not a placeholder in < >".to_owned());
+    if purpose == Purpose::Phone {
+        if !text.contains(|character: char| character.is_ascii_digit()) {
+            return refuse("must have a digit".to_owned());
+        }
+        if text.contains("  ") {
+            return refuse("must have at most one blank in a row".to_owned());
+        }
     }
     Ok(())
 }
@@ -103,8 +113,11 @@ impl Purpose {
     fn allows(self, character: char) -> bool {
         match self {
             Self::Token => matches!(character, '!'..='~'),
-            Self::Key => !is_hidden(character) && !is_full_width(character),
-            Self::Words => !is_hidden(character),
+            Self::Key => {
+                let is_odd_blank = character.is_whitespace() && character != ' ';
+                Self::Words.allows(character) && !is_full_width(character) && !is_odd_blank
+            }
+            Self::Words => !is_hidden(character) && character != char::REPLACEMENT_CHARACTER,
             Self::Phone => {
                 character.is_ascii_digit()
                     || matches!(character, '+' | '-' | '#' | '(' | ')' | ',' | ' ' | '*')
@@ -117,22 +130,53 @@ impl Purpose {
         match self {
             Self::Token => "be printable ASCII without spaces",
             Self::Key | Self::Words => "hold only characters that can be seen and typed",
-            Self::Phone => "be ASCII digits and + - # ( ) , or a blank",
+            Self::Phone => "be ASCII digits and + - # * ( ) , or a blank",
         }
     }
 }
 
-/// Straight, single or curly quotes at both ends.
+/// Quotes of any kind at both ends, be they a pair or not.
 fn is_quoted(text: &str) -> bool {
-    const PAIRS: [(char, char); 5] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')];
-    PAIRS
-        .iter()
-        .any(|(open, close)| text.len() > 1 && text.starts_with(*open) && text.ends_with(*close))
+    const QUOTES: &str = "\"'`“”„‟‘’‚‛«»‹›「」『』《》〈〉";
+    let text = text.strip_prefix('\\').unwrap_or(text);
+    text.chars().count() > 1
+        && text.starts_with(|first| QUOTES.contains(first))
+        && text.ends_with(|last| QUOTES.contains(last))
+}
+
+/// What a document or a script has where the credential belongs.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.trim_end_matches([';', ',', '.']);
+    let pairs = [
+        ("<", ">"),
+        ("${", "}"),
+        ("{{", "}}"),
+        ("$(", ")"),
+        ("%(", ")s"),
+    ];
+    let pairs = pairs.iter();
+    pairs
+        .into_iter()
+        .any(|(open, close)| text.starts_with(open) && text.ends_with(close))
+}
+
+/// The rule with the first character of white space at an end, and its place.
+fn blank_at_an_end(text: &str) -> Option<String> {
+    let place = match text.trim_start().len() == text.len() {
+        false => 0,
+        true if text.trim_end().len() == text.len() => return None,
+        true => text.trim_end().chars().count(),
+    };
+    let character = text.chars().nth(place)?;
+    let (place, named) = (place + 1, named(character));
+    Some(format!(
+        "must not begin or end with white space, but character {place} is {named}"
+    ))
 }
 
 /// The forms of ASCII that Chinese input methods write: `Ａ` for `A`, an ideographic space.
 fn is_full_width(character: char) -> bool {
-    matches!(character, '\u{ff01}'..='\u{ff5e}' | '\u{3000}')
+    matches!(character, '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{3000}')
 }
 
 /// A character by its number, and by its kind where that tells how it came there.
@@ -148,6 +192,7 @@ fn named(character: char) -> String {
         '\t' => ", a tab",
         ' ' => ", a blank",
         '\u{a0}' => ", a no-break space",
+        char::REPLACEMENT_CHARACTER => ", which stands for a character that was lost",
         character if is_full_width(character) => ", full-width",
         character if character.is_control() => ", a control character",
         _ => "",

@@ -13,6 +13,7 @@ use crate::shown::shown;
 pub struct Reply {
     status: u16,
     content_type: Option<String>,
+    content_encoding: Option<String>,
     date: Option<String>,
     retry_after: Option<String>,
     body: Vec<u8>,
@@ -30,6 +31,7 @@ impl Reply {
         Self {
             status,
             content_type: text(header::CONTENT_TYPE),
+            content_encoding: text(header::CONTENT_ENCODING),
             date: text(header::DATE),
             retry_after: text(header::RETRY_AFTER),
             body: Vec::new(),
@@ -90,10 +92,28 @@ impl Reply {
         self.content_type.as_deref()
     }
 
+    /// How the body is compressed, though that was never asked for; none when it is not. It may
+    /// be shown.
+    pub fn content_encoding(&self) -> Option<&str> {
+        let encoding = self.content_encoding.as_deref()?.trim();
+        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_., ".contains(&byte);
+        match encoding {
+            "" | "identity" => None,
+            encoding if encoding.len() <= 60 && encoding.bytes().all(is_token) => Some(encoding),
+            _ => Some("of an unknown kind"),
+        }
+    }
+
     /// A text of the provider's as it may be shown: what the request held and `secrets` are
     /// replaced should it echo them; for the rest see [`shown`](crate::shown).
     pub fn shown(&self, text: &str, secrets: &[&Secret]) -> String {
         let secrets: Vec<&Secret> = self.sent.iter().chain(secrets.iter().copied()).collect();
+        // As they stand in a message that is JSON itself.
+        let escaped: Vec<Secret> = secrets
+            .iter()
+            .filter_map(|secret| escaped(secret))
+            .collect();
+        let secrets: Vec<&Secret> = secrets.into_iter().chain(&escaped).collect();
         shown(text, &secrets)
     }
 
@@ -109,6 +129,13 @@ impl Reply {
         let seconds: u64 = self.retry_after.as_deref()?.trim().parse().ok()?;
         Some(Duration::from_secs(seconds.min(DAY)))
     }
+}
+
+/// A secret as it is written in JSON; none where that is the same.
+fn escaped(secret: &Secret) -> Option<Secret> {
+    let json = serde_json::to_string(secret.expose()).ok()?;
+    let json = json.get(1..json.len() - 1)?;
+    (json != secret.expose()).then(|| Secret::from(json))
 }
 
 impl fmt::Debug for Reply {

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use serde_json::Value;
 use signing::Secret;
 
 use crate::Effect;
@@ -100,8 +101,9 @@ impl Request {
     }
 
     /// Adds a text of the request that no message may show, should the provider echo it, such as
-    /// a name or a telephone number. The whole body and the values of headers, query and form are
-    /// such texts already.
+    /// a name or a telephone number. Query and body as a whole, and the values of headers, query,
+    /// form and JSON are such texts already. A text under 4 bytes is not replaced: it is in every
+    /// message.
     #[must_use]
     pub fn private(mut self, text: impl Into<Secret>) -> Self {
         self.private.push(text.into());
@@ -163,8 +165,8 @@ const SHORTEST_VALUE: usize = 4;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Request {
-    /// The texts of this request that no message of the provider's may show: values of headers,
-    /// query and form, query and body as a whole, and what the caller added.
+    /// The texts of this request that no message of the provider's may show: query and body as a
+    /// whole, the values in them, those of headers, and what the caller added.
     pub(crate) fn texts(&self) -> Vec<Secret> {
         let headers = self.headers.iter().map(|(_, value)| value.clone());
         let body = self.body.as_ref().and_then(|body| {
@@ -174,13 +176,37 @@ impl Request {
         let form = body.filter(|(_, is_form)| *is_form).map(|(text, _)| text);
         let encoded = form.into_iter().chain([self.query.as_str()]);
         let values = headers.chain(encoded.flat_map(values));
-        let values = values.filter(|value| value.expose().len() >= SHORTEST_VALUE);
         let wholes = body.map(|(text, _)| text).into_iter();
         let wholes = wholes.chain([self.query.as_str()]).map(Secret::from);
-        values
+        let texts: Vec<Secret> = values
             .chain(wholes)
             .chain(self.private.iter().cloned())
+            .collect();
+        let mut leaves = Vec::new();
+        for text in &texts {
+            collect_leaves(text.expose(), &mut leaves);
+        }
+        let texts = texts.into_iter().chain(leaves);
+        texts
+            .filter(|text| text.expose().len() >= SHORTEST_VALUE)
             .collect()
+    }
+}
+
+/// The texts and numbers in a text that is JSON.
+fn collect_leaves(text: &str, leaves: &mut Vec<Secret>) {
+    if !text.starts_with(['{', '[']) {
+        return;
+    }
+    let mut values: Vec<Value> = serde_json::from_str(text).into_iter().collect();
+    while let Some(value) = values.pop() {
+        match value {
+            Value::Array(items) => values.extend(items),
+            Value::Object(fields) => values.extend(fields.into_iter().map(|(_, value)| value)),
+            Value::String(text) => leaves.push(Secret::from(text)),
+            Value::Number(number) => leaves.push(Secret::from(number.to_string())),
+            Value::Null | Value::Bool(_) => {}
+        }
     }
 }
 

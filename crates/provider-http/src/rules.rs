@@ -1,6 +1,6 @@
 //! Small rules that inputs of several providers share.
 
-use crate::InvalidInput;
+use crate::{InvalidInput, Purpose, check_text};
 
 /// A count, a size or a number that begins at 1.
 ///
@@ -28,7 +28,7 @@ pub fn at_least_1<N: Copy + Into<u64>>(
 }
 
 /// A text that may be absent, but not empty: a filter that was left empty by mistake would find
-/// everything.
+/// everything, and one with a character that nobody sees nothing. See [`Purpose::Words`].
 ///
 /// ```
 /// use provider_http::filled;
@@ -42,14 +42,14 @@ pub fn at_least_1<N: Copy + Into<u64>>(
 ///
 /// # Errors
 ///
-/// [`InvalidInput`] with `field`, the rule and `origin` for an empty text.
+/// [`InvalidInput`] of [`check_text`].
 pub fn filled<'a>(
     field: &'static str,
     text: Option<&'a str>,
     origin: &'static str,
 ) -> Result<Option<&'a str>, InvalidInput> {
-    match text {
-        Some("") => Err(InvalidInput::new(field, "must not be empty", origin)),
-        text => Ok(text),
+    if let Some(text) = text {
+        check_text(field, text, Purpose::Words, origin)?;
     }
+    Ok(text)
 }

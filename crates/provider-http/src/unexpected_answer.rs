@@ -55,12 +55,14 @@ impl UnexpectedAnswer {
     }
 
     /// The same, after a code that says success: it was done, only what it brought is unreadable,
-    /// so it is never [`Delivery::Refused`].
+    /// so it is never [`Delivery::Refused`], and the HTTP status beside it says nothing of what to
+    /// do.
     #[must_use]
     pub fn after_success(mut self, code: i64, message: impl Into<String>) -> Self {
         self.code = Some(code);
         self.message = message.into();
         self.delivery = Delivery::Unknown;
+        self.class = None;
         self
     }
 
@@ -115,14 +117,15 @@ impl UnexpectedAnswer {
         self.delivery
     }
 
-    /// What the HTTP status says of the failure; none for the status of a success.
+    /// What the HTTP status says of the failure; none for the status of a success, and after the
+    /// code of one.
     pub fn class(&self) -> Option<Class> {
         self.class
     }
 
-    /// Whether the same call may pass later, unchanged: HTTP status 408, 429 and 5xx.
+    /// Whether the same call may pass later, unchanged: see [`Class::is_transient`].
     pub fn is_transient(&self) -> bool {
-        matches!(self.http_status, 408 | 429 | 500..)
+        self.class.is_some_and(Class::is_transient)
     }
 
     /// How long the provider asks to wait (`Retry-After`), when it does.

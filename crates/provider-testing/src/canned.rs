@@ -16,6 +16,8 @@ pub struct Answer {
     pub status: u16,
     /// The media type.
     pub content_type: &'static str,
+    /// How the body is compressed, as the answer says.
+    pub content_encoding: Option<&'static str>,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -26,6 +28,7 @@ impl Answer {
         Self {
             status,
             content_type: "application/json",
+            content_encoding: None,
             body: body.into(),
         }
     }
@@ -35,6 +38,7 @@ impl Answer {
         Self {
             status,
             content_type: "text/html",
+            content_encoding: None,
             body: b"<html><body>an error page</body></html>".to_vec(),
         }
     }

@@ -57,7 +57,7 @@ impl<S: Subject> Scripted<S> {
         });
         let mut server = Server::new();
         for method in ["GET", "POST", "PUT", "DELETE"] {
-            let [status, header, body] = [(); 3].map(|()| Arc::clone(&script));
+            let [status, header, encoding, body] = [(); 4].map(|()| Arc::clone(&script));
             server
                 .mock(method, Matcher::Any)
                 .with_status_code_from_request(move |request| {
@@ -65,6 +65,10 @@ impl<S: Subject> Scripted<S> {
                 })
                 .with_header_from_request("content-type", move |request| {
                     header.answer::<S>(request).content_type.to_owned()
+                })
+                .with_header_from_request("content-encoding", move |request| {
+                    let encoding = encoding.answer::<S>(request).content_encoding;
+                    encoding.unwrap_or("identity").to_owned()
                 })
                 .with_body_from_request(move |request| {
                     let answer = body.answer::<S>(request);

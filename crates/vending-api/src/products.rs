@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use provider_client::{Page, PageSource, Pages, Rows};
 use provider_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::wire::PRODUCTS;
 use crate::{Client, Code, Error};
@@ -58,14 +58,14 @@ pub struct ProductPage {
     /// How many products there are in all; none when the answer does not say.
     #[serde(default, deserialize_with = "lenient::optional_count")]
     pub total: Option<u64>,
-    /// The number of this page; 0 when the answer does not say.
-    #[serde(default, deserialize_with = "lenient::int_or_zero")]
+    /// The number of this page; 0 when the answer does not say, or says what is no number.
+    #[serde(default, deserialize_with = "page_number")]
     pub current_page: u32,
     /// The number of the last page; 0 when the answer does not say.
-    #[serde(default, deserialize_with = "lenient::int_or_zero")]
+    #[serde(default, deserialize_with = "page_number")]
     pub last_page: u32,
     /// How many products to a page; 0 when the answer does not say.
-    #[serde(default, deserialize_with = "lenient::int_or_zero")]
+    #[serde(default, deserialize_with = "page_number")]
     pub per_page: u32,
 }
 
@@ -101,4 +101,12 @@ impl PageSource for ProductPages {
         (product.id, &product.channel).hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// Nothing of a page is lost for its numbers.
+fn page_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let count = lenient::optional_count(deserializer)?;
+    Ok(count
+        .and_then(|count| u32::try_from(count).ok())
+        .unwrap_or(0))
 }

@@ -1,6 +1,6 @@
 //! The provider described: what the shared layer has to know of it.
 
-use provider_client::{Absent, Data, Envelope, Provider};
+use provider_client::{Absent, Data, Envelope, Provider, tells_success};
 use provider_http::{Class, Proof};
 
 use crate::{Code, Refusal};
@@ -28,7 +28,7 @@ impl Provider for Vending {
     fn proof(code: Code, message: &str) -> Proof {
         match (code, message) {
             (Code::OK, "ok") => Proof::Done,
-            (Code::OK, reason) if is_chinese(reason) => Proof::NotDone,
+            (Code::OK, reason) if is_reason(reason) => Proof::NotDone,
             (Code::OK, _) => Proof::Nothing,
             (code, _) => code.proof(),
         }
@@ -36,7 +36,7 @@ impl Provider for Vending {
 
     fn class(code: Code, message: &str) -> Class {
         match (code, message) {
-            (Code::OK, reason) if is_chinese(reason) => Class::BusinessRefusal,
+            (Code::OK, reason) if is_reason(reason) => Class::BusinessRefusal,
             (Code::OK, _) => Class::Unknown,
             (code, _) => code.class(),
         }
@@ -63,7 +63,8 @@ fn explained(first: &str) -> String {
     format!("{first}; `openplat explain vending` names the mistake behind a refused signature")
 }
 
-fn is_chinese(text: &str) -> bool {
-    text.chars()
-        .any(|character| matches!(character, '\u{4e00}'..='\u{9fff}'))
+/// Whether a message is in Chinese, and does not say itself that the call was done.
+fn is_reason(message: &str) -> bool {
+    let is_chinese = |character| matches!(character, '\u{4e00}'..='\u{9fff}');
+    message.chars().any(is_chinese) && !tells_success(message)
 }

@@ -7,7 +7,7 @@ use super::{Client, Error};
 /// 预订.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Reservation {
-    #[serde(deserialize_with = "lenient::text")]
+    #[serde(deserialize_with = "lenient::identifier")]
     pub(crate) number: String,
 }
 

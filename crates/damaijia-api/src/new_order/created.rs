@@ -1,8 +1,9 @@
 use std::fmt;
 
-use provider_http::lenient;
-use serde::de::Error as _;
+use provider_client::Rows;
+use provider_http::{from_json, lenient};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use crate::SiteParcelId;
 use crate::wire::optional_int;
@@ -19,13 +20,13 @@ pub struct CreatedOrder {
     #[serde(deserialize_with = "number")]
     pub order_sn: String,
     /// The platform's order id, which no call takes.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
+    #[serde(default, deserialize_with = "if_a_text")]
     pub order_id: String,
-    /// What the provider says of each parcel. It may be missing: then only
-    /// [`parcel_states`](crate::Client::parcel_states) tells.
+    /// What the provider says of each parcel. It may be missing, or a row of it cannot be read:
+    /// then only [`parcel_states`](crate::Client::parcel_states) tells.
     #[serde(rename = "consignees")]
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub parcels: Vec<CreatedParcel>,
+    #[serde(default, deserialize_with = "if_a_list")]
+    pub parcels: Rows<CreatedParcel>,
 }
 
 impl CreatedOrder {
@@ -38,11 +39,18 @@ impl CreatedOrder {
 
 /// The number of an order: without it nobody can say which order was made.
 fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    let text = lenient::text_or_empty(deserializer)?;
-    match text.trim().is_empty() {
-        true => Err(D::Error::custom("expected the number of the order")),
-        false => Ok(text),
-    }
+    lenient::identifier(deserializer)
+}
+
+/// Nothing else may cost the number of an order that was paid.
+fn if_a_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(lenient::text_or_empty(&*raw).unwrap_or_default())
+}
+
+fn if_a_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Rows<CreatedParcel>, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Ok(from_json(raw.get().as_bytes()).unwrap_or_default())
 }
 
 /// What the provider says of one parcel of a new order.

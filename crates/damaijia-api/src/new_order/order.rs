@@ -87,6 +87,11 @@ impl NewOrder {
             let rule = "must have at least one element";
             return Err(InvalidInput::new("consignees", rule, ORIGIN));
         }
+        for line in self.remark.lines().map(str::trim) {
+            if !line.is_empty() {
+                check_text("remark", line, Purpose::Words, ORIGIN)?;
+            }
+        }
         let mut ids = HashSet::new();
         for parcel in &self.parcels {
             if !ids.insert(&parcel.id) {

@@ -164,7 +164,7 @@ fn place(client: &Client, number: u64) -> Outcome {
             Ok(created) => {
                 let Acceptance::Accepted {
                     platform_parcel_id, ..
-                } = &created.parcels[0].acceptance
+                } = &created.parcels.iter().next().unwrap().acceptance
                 else {
                     panic!("{created:?}");
                 };

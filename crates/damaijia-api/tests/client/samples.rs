@@ -208,7 +208,7 @@ fn created_order_decodes() {
         assert_eq!(created.order_sn, "2021080512000000112345");
         assert_eq!(created.order_id, "5");
         assert_eq!(created.not_accepted().count(), 0);
-        let parcel = &created.parcels[0];
+        let parcel = created.parcels.iter().next().unwrap();
         assert_eq!(parcel.site_order_consignee_id, parcel_id(1_000_111));
         let Acceptance::Accepted {
             platform_parcel_id, ..
@@ -218,15 +218,31 @@ fn created_order_decodes() {
         };
         assert_eq!(platform_parcel_id, "7");
     }
-    let kept = [
-        "/data",
-        "/status",
-        "/data/order_sn",
-        "/data/consignees/0/site_order_consignee_id",
-    ];
+    let kept = ["/data", "/status", "/data/order_sn"];
     decodes_without_optional_fields(ORDER_OK, &kept, |client| {
         client.create_order(&order(1_000_111))
     });
+}
+
+/// The order is paid: whatever is odd beside its number, the number is there.
+#[test]
+fn odd_fields_of_a_created_order_do_not_cost_its_number() {
+    for odd in [
+        r#""consignees":[{"site_order_consignee_id":null,"msg_code":2000}]"#,
+        r#""consignees":[{"msg_code":2000}]"#,
+        r#""consignees":[7]"#,
+        r#""consignees":"""#,
+        r#""consignees":{"a":1}"#,
+        r#""order_id":false"#,
+        r#""order_id":{"a":1}"#,
+    ] {
+        let body = format!(r#"{{"status":0,"data":{{"order_sn":"2021080512",{odd}}}}}"#);
+        let provider = Provider::that_answers(&body);
+        let created = provider.client().create_order(&order(1_000_111));
+        let created = created.unwrap();
+        assert_eq!(created.order_sn, "2021080512", "{odd}");
+        assert_eq!(created.parcels.iter().count(), 0, "{odd}");
+    }
 }
 
 #[test]

@@ -93,9 +93,9 @@ fn told(created: &CreatedOrder, order: &NewOrder) -> String {
         order_sn => format!("Created: order number {}.", clean(order_sn)),
     };
     let follow = format!("Follow the parcels with\n  {}", status_command(order));
-    match created.parcels.as_slice() {
-        [] => format!("{what} {follow}"),
-        _ => format!("{}\n\n{what} {follow}", created_table(created)),
+    match created.parcels.is_empty() {
+        true => format!("{what} {follow}"),
+        false => format!("{}\n\n{what} {follow}", created_table(created)),
     }
 }
 
@@ -114,7 +114,7 @@ fn summary(page: &OrderPage) -> String {
 
 pub(crate) fn created_table(created: &CreatedOrder) -> Table {
     let mut table = Table::new(&[Left("parcel"), Left("accepted"), Left("message")]);
-    for parcel in &created.parcels {
+    for parcel in created.parcels.iter() {
         let (accepted, message) = match &parcel.acceptance {
             Acceptance::Accepted { .. } => ("yes".to_owned(), String::new()),
             Acceptance::AddressBanned { zone, message, .. } => (
@@ -134,6 +134,10 @@ pub(crate) fn created_table(created: &CreatedOrder) -> Table {
             &accepted,
             message.trim(),
         ]);
+    }
+    for odd in created.parcels.odd() {
+        let place = format!("row {} of the answer", odd.row);
+        table.row([&place, "not known", "it cannot be read"]);
     }
     table
 }

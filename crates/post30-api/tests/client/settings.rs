@@ -32,7 +32,8 @@ fn hook_sees_the_name_of_the_call_and_the_code_of_the_provider_on_every_host() {
         [
             ("items", Some(200), Some(0), false),
             ("signed_call", Some(200), Some(1), true),
-            ("signed_call_raw", Some(200), Some(0), true),
+            // Handed on as it is, and a refusal all the same.
+            ("signed_call_raw", Some(200), Some(0), false),
         ]
     );
 }

@@ -1,9 +1,9 @@
 //! The code is read first, and nothing else in the answer costs it.
 
 use provider_client::ProviderCode;
-use provider_http::Delivery;
+use provider_http::{Delivery, Effect};
 
-use super::{envelope, failed_write, refused};
+use super::{answered, envelope, failed_write, first, refused, writes};
 use crate::{Answer, Subject};
 
 fn assert_refused<S: Subject>(body: Vec<u8>, what: &str) -> String {
@@ -26,14 +26,22 @@ pub fn text_that_is_no_text_is_shown_and_costs_no_code<S: Subject>() {
             "123456789012345678901234567890",
         ),
         ("1e400", "1e400"),
-        ("true", "true"),
-        ("false", "false"),
         (r#""half \ud800 of a pair""#, "of a pair"),
         (r#""\udc00""#, ""),
     ] {
         let body = envelope::<S>(S::NOT_DONE, text, "[]");
         let told = assert_refused::<S>(body.into_bytes(), text);
         assert!(told.contains(shown), "{text}: {told}");
+    }
+}
+
+/// Where a message is a part of the verdict, such a one may say too little.
+pub fn boolean_in_place_of_a_text_is_shown_and_costs_no_code<S: Subject>() {
+    for text in ["true", "false"] {
+        let body = envelope::<S>(S::NOT_DONE, text, "[]");
+        let failed = failed_write::<S>(&Answer::json(200, body));
+        assert_eq!(failed.code, Some(S::NOT_DONE), "{failed:?}");
+        assert!(failed.text.contains(text), "{failed:?}");
     }
 }
 
@@ -125,4 +133,103 @@ pub fn code_that_is_its_digits_as_a_text_is_read_and_anything_else_is_none<S: Su
         assert_eq!(failed.code, None, "{odd}: {failed:?}");
         assert_eq!(failed.delivery, Delivery::Unknown, "{odd}");
     }
+}
+
+/// A success that nobody can read may be one all the same: a caller who hears "refused" repeats it.
+pub fn success_that_cannot_be_read_is_never_refused<S: Subject>() {
+    let success = envelope::<S>(S::Code::OK.number(), S::SUCCESS_TEXT, "[]");
+    let number = S::Code::OK.number().to_string();
+    let with_code = |code: &str| success.replacen(&number, code, 1);
+    let utf_16: Vec<u8> = [0xfeff_u16]
+        .into_iter()
+        .chain(success.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let bodies: [Vec<u8>; 12] = [
+        with_code(&format!("{number}.0")).into(),
+        with_code(&format!("{number}e0")).into(),
+        with_code("null").into(),
+        with_code("[]").into(),
+        with_code("\" \"").into(),
+        success[..=success.find(&number).unwrap()].into(),
+        ["\u{feff}\u{feff}", &success].concat().into(),
+        ["\n\u{feff}", &success].concat().into(),
+        ["<b>Warning</b>: a line of PHP\n", &success]
+            .concat()
+            .into(),
+        format!("[{success}]").into(),
+        serde_json::to_string(&success).unwrap().into(),
+        utf_16,
+    ];
+    for body in bodies {
+        for status in [400, 401, 404, 422] {
+            let answer = Answer::json(status, body.clone());
+            let Err(failed) = writes::<S>(&answer) else {
+                continue;
+            };
+            let place = format!("{status} {}: {failed:?}", body.escape_ascii());
+            assert_eq!(failed.delivery, Delivery::Unknown, "{place}");
+        }
+    }
+}
+
+pub fn two_answers_in_one_are_none_and_prove_nothing<S: Subject>() {
+    let [success, refusal] =
+        [S::Code::OK.number(), S::NOT_DONE].map(|code| envelope::<S>(code, S::SUCCESS_TEXT, "[]"));
+    for body in [
+        [refusal.as_str(), &success].concat(),
+        [&success, "\n", &refusal].concat(),
+        [&refusal, "<!-- and -->", &success].concat(),
+    ] {
+        let failed = failed_write::<S>(&Answer::json(200, body));
+        assert_eq!(failed.code, None, "{failed:?}");
+        assert_eq!(failed.delivery, Delivery::Unknown, "{failed:?}");
+    }
+}
+
+/// 余额 in GBK, whose second byte of a character may be a backslash, beside bytes that happen to be
+/// UTF-8, and with something behind the JSON.
+pub fn bytes_of_another_charset_cost_no_code_wherever_they_stand<S: Subject>() {
+    for bytes in [
+        &b"\x95\x5c"[..],
+        b"ab\x95\x5c",
+        b"ab\xb0\xc4\x95\x5c",
+        b"\xd3\xe0\xb6\xee\x95\x5c",
+        b"\x81\x5c\x5c\x22",
+    ] {
+        for behind in ["", "<!-- 12 ms -->"] {
+            let body = envelope::<S>(S::NOT_DONE, "\"@\"", "[]");
+            let (before, after) = body.split_once('@').unwrap();
+            let body = [
+                before.as_bytes(),
+                bytes,
+                after.as_bytes(),
+                behind.as_bytes(),
+            ]
+            .concat();
+            let failed = failed_write::<S>(&Answer::json(200, body));
+            let place = format!("{} {behind}: {failed:?}", bytes.escape_ascii());
+            assert_eq!(failed.code, Some(S::NOT_DONE), "{place}");
+        }
+    }
+}
+
+pub fn bytes_of_another_charset_cost_no_data_beside_them<S: Subject>() {
+    let call = first::<S>(Effect::Reads);
+    // In a field that nobody reads.
+    let good = String::from_utf8(call.good.body.clone()).unwrap();
+    let (before, after) = good.split_at(1);
+    let odd = b"\"nobody reads\":\"\xc9\xe8\xb1\xb8\",";
+    let body = [before.as_bytes(), odd, after.as_bytes()].concat();
+    answered(&call, &Answer::json(200, body)).unwrap();
+}
+
+pub fn compressed_body_that_nobody_asked_for_is_said_to_be_such_and_proves_nothing<S: Subject>() {
+    let answer = Answer {
+        content_encoding: Some("gzip"),
+        ..Answer::json(400, &b"\x1f\x8b\x08\x00"[..])
+    };
+    let failed = failed_write::<S>(&answer);
+    assert_eq!(failed.delivery, Delivery::Unknown, "{failed:?}");
+    assert!(failed.text.contains("gzip"), "{failed:?}");
 }

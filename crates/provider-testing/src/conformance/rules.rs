@@ -111,6 +111,23 @@ pub fn class_and_patience_follow_from_the_http_status<S: Subject>() {
         assert_eq!(failed.is_transient, is_transient, "{place}");
         assert_eq!(failed.retry_in, None, "{place}");
     }
+    // A gateway that gave up says nothing else than one that failed.
+    let failed = reads::<S>(&Answer::html(499)).unwrap_err();
+    assert_eq!(
+        (failed.class, failed.is_transient),
+        (Some(Class::Transient), true)
+    );
+    // What was done asks for no second try, whatever the HTTP status beside it.
+    for status in [401, 429, 503] {
+        let body = envelope::<S>(S::Code::OK.number(), S::SUCCESS_TEXT, "[[1]]");
+        if let Err(failed) = writes::<S>(&Answer::json(status, body)) {
+            assert_eq!(
+                (failed.class, failed.is_transient),
+                (None, false),
+                "{failed:?}"
+            );
+        }
+    }
     // HTTP's own limit, whatever the provider says beside it.
     let answer = Answer::json(429, refused::<S>(S::NOT_DONE));
     let failed = reads::<S>(&answer).unwrap_err();

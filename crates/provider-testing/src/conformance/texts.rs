@@ -1,9 +1,10 @@
 //! Texts of the providers in errors: short, seen as what they are, and without what was sent.
 
+use provider_client::ProviderCode;
 use provider_http::Effect;
 
 use super::secrecy::sent;
-use super::{envelope, failed_write, first};
+use super::{envelope, failed_write, first, writes};
 use crate::{Answer, Scripted, Subject};
 
 pub fn text_of_5_megabytes_is_cut<S: Subject>() {
@@ -56,5 +57,49 @@ pub fn what_was_sent_is_not_shown_when_it_is_echoed<S: Subject>() {
         let failed = failed_write::<S>(&Answer::json(200, body));
         assert!(!failed.text.contains(text), "{text}: {}", failed.text);
         assert!(failed.text.contains("echo [***]"), "{}", failed.text);
+    }
+}
+
+/// What was sent, in each of the ways in which JSON may write it.
+pub fn what_was_sent_is_not_shown_however_json_writes_it<S: Subject>() {
+    for secret in S::SECRETS {
+        let escaped: String = secret
+            .encode_utf16()
+            .map(|unit| format!("\\u{unit:04x}"))
+            .collect();
+        for text in [
+            format!(r#"{{"d":"bad {secret}"}}"#),
+            format!(r#"{{"d":["bad {escaped}"]}}"#),
+            format!(r#"["\ud800","{escaped}"]"#),
+            format!(r#"{{"n":1e400,"d":"{escaped}"}}"#),
+            serde_json::to_string(&format!(r#"{{"d":"{escaped}"}}"#)).unwrap(),
+            format!("{}\"{escaped}\"{}", "[".repeat(130), "]".repeat(130)),
+        ] {
+            let body = envelope::<S>(S::NOT_DONE, &text, "[]");
+            let failed = failed_write::<S>(&Answer::json(200, body));
+            assert_eq!(failed.code, Some(S::NOT_DONE), "{text}");
+            for shown in [*secret, &escaped] {
+                assert!(!failed.text.contains(shown), "{text}: {}", failed.text);
+            }
+        }
+    }
+}
+
+/// The path of what cannot be read is made of keys of the answer.
+pub fn keys_of_an_answer_show_nothing_that_was_sent_and_are_cut<S: Subject>() {
+    let success = S::Code::OK.number();
+    for secret in S::SECRETS {
+        for data in [
+            format!(r#"{{"{secret}":}}"#),
+            format!(r#"{{"{secret}":"\ud800"}}"#),
+            format!("{}1", format!(r#"{{"{secret}":"#).repeat(400)),
+        ] {
+            let body = envelope::<S>(success, S::SUCCESS_TEXT, &data);
+            let Err(failed) = writes::<S>(&Answer::json(200, body)) else {
+                continue;
+            };
+            assert!(!failed.text.contains(secret), "{data}: {}", failed.text);
+            assert!(failed.text.len() < 4096, "{} bytes", failed.text.len());
+        }
     }
 }

@@ -24,7 +24,7 @@ fn app_id_must_be_printable_ascii() {
         let rule = invalid.rule();
         let is_told = rule.starts_with("must be printable ASCII without spaces, but character ")
             || rule == "must not be empty"
-            || rule == "must not begin or end with white space";
+            || rule.starts_with("must not begin or end with white space, but character ");
         assert!(is_told, "{value:?}: {rule}");
     }
 }
@@ -55,7 +55,7 @@ fn signing_key_must_not_bring_white_space_along() {
             "" => "must not be empty",
             _ => "must not begin or end with white space",
         };
-        assert_eq!(invalid.rule(), rule);
+        assert!(invalid.rule().starts_with(rule), "{invalid}");
     }
 }
 
