@@ -184,8 +184,7 @@ pub const PROVIDERS: [Provider; 4] = [
             ("POST30_SECRET_KEY", "canary\n"),
             ("POST30_SECRET_KEY", Post30::ACCESS_KEY),
         ],
-        // Success and refusal are all the codes that there are.
-        answerable: |_| vec![post30_api::Code::REFUSED.0, post30_api::Code::OK.0],
+        answerable: |sandbox| sandbox.post30().answerable_codes().to_vec(),
         is_known: |code| post30_api::Code(code).meaning().is_some(),
     },
     Provider {

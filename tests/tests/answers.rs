@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use provider_testing::conformance::answers::{cases, folder};
+use workspace_tests::providers::PROVIDERS;
 
 #[test]
 fn every_file_is_tried_and_every_case_has_its_file() {
@@ -16,4 +17,15 @@ fn every_file_is_tried_and_every_case_has_its_file() {
     let tried: BTreeSet<String> = cases().into_iter().map(|case| case.file).collect();
     assert!(!tried.is_empty());
     assert_eq!(files, tried);
+}
+
+/// A case of nobody's would never be tried.
+#[test]
+fn every_case_is_one_of_a_provider() {
+    for case in cases() {
+        let is_one = PROVIDERS
+            .iter()
+            .any(|provider| provider.name == case.provider);
+        assert!(is_one, "{case:?}");
+    }
 }

@@ -58,7 +58,7 @@ fn list_is_read_to_its_total_with_one_signed_token_request() {
 }
 
 #[test]
-fn rejected_token_is_replaced_once_and_the_reservation_made_once() {
+fn reservation_whose_token_is_rejected_at_once_is_refused() {
     let mut server = Server::new();
     server
         .mock("POST", "/open/v2/token")

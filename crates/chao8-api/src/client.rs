@@ -3,7 +3,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
-use provider_client::{Access, Authorisation, Exchange, Provider};
+use provider_client::{Access, Exchange, Provider};
 use provider_http::{Client as Http, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -167,8 +167,8 @@ impl Client {
 
     /// Any authorised call whose answer is a file: writes it into `sink` as it comes.
     ///
-    /// The answer is written when its HTTP status is 200 to 299 and its content type is not JSON;
-    /// JSON is the envelope, and read as such. More than `max_bytes` are an error, and what was
+    /// The answer is written when its HTTP status is 200 to 299, its content type is not JSON, and
+    /// it is no envelope all the same: one of less than 64 KiB is looked into. More than `max_bytes` are an error, and what was
     /// written until then stays written. The deadline of the call covers the whole download.
     ///
     /// # Errors
@@ -201,16 +201,20 @@ impl Client {
         let shared = &*self.shared;
         let endpoint = call.endpoint();
         let request = call.request(&endpoint, &shared.headers)?;
-        shared.access.call(|token, attempt| {
+        let secrets: Vec<&Secret> = shared.secrets.iter().collect();
+        let with = |token: &Secret| {
             // Quirk: the bare token, without `Bearer ` [doc].
             let value = format!("{}{}", shared.token_prefix, token.expose());
-            let request = request.clone().header("Authorization", value);
-            let secrets: Vec<&Secret> = shared.secrets.iter().chain([token]).collect();
-            let exchange = Exchange::new(&self.http, &endpoint, &secrets);
-            let exchange = exchange.authorised_by(Authorisation::Token);
-            let outcome = send(request.attempt(attempt), &exchange);
-            (outcome, exchange.rejection())
-        })
+            request.clone().header("Authorization", value)
+        };
+        let access = &shared.access;
+        access.exchange(
+            &self.http,
+            &endpoint,
+            &secrets,
+            with,
+            |exchange, request| send(request, exchange),
+        )
     }
 }
 

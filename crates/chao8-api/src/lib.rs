@@ -32,12 +32,12 @@ pub type NoToken = provider_client::NoToken<Code>;
 pub use access_token::{
     Begin, Commit, Error as TokenError, Fence, FileStore, Issued, Key, MemoryStore, Missing,
     Record, RefreshWindow, Settings as Token, Stage, Status as TokenStatus, Store, StoreDown,
-    StoreError, StoreErrorKind, Terms, TooSoon, Unstated, Unusable, Verdict,
+    StoreError, StoreErrorKind, Terms, TokenEvent, TooSoon, Unstated, Unusable, Verdict,
 };
 pub use provider_client::{OddRow, ProviderCode, Rows};
 pub use provider_http::{
-    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
-    Method, Observation, Proof, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Bell, Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
+    Method, Observation, Proof, Proxy, Rings, Settings as Transport, SystemClock, UnexpectedAnswer,
 };
 pub use serde::de::IgnoredAny;
 pub use signing::Secret;

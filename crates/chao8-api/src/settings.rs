@@ -100,8 +100,7 @@ impl Settings {
 
     /// Changes the settings of the transport: deadlines, limits, proxy, certificates, clock, hook.
     ///
-    /// The clock also tells the age of tokens; a wait for a token looks at it every few
-    /// milliseconds and does not call its `wait`, so that another thread must move it.
+    /// The clock also tells the age of tokens, and a wait for a token is its [`wait`](crate::Clock::wait).
     #[must_use]
     pub fn transport(mut self, change: impl FnOnce(Transport) -> Transport) -> Self {
         self.transport = change(self.transport);

@@ -2,7 +2,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use provider_client::{Access, Authorisation, Endpoint, Exchange, Provider};
+use provider_client::{Access, Endpoint, Exchange, Provider};
 use provider_http::{Client as Http, Request};
 use serde::de::DeserializeOwned;
 use signing::Secret;
@@ -117,19 +117,10 @@ impl Client {
         send: impl Fn(&Exchange<'_, Damaijia>, Request) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let Shared { access, secrets } = &*self.shared;
-        let authorisation = match access.is_key() {
-            true => Authorisation::Credentials,
-            false => Authorisation::Token,
-        };
-        access.call(|token, attempt| {
-            // Quirk: the bare token, without `Bearer ` [doc].
-            let request = request.clone().header("Authorization", token.clone());
-            let secrets: Vec<_> = secrets.iter().chain([token]).collect();
-            let exchange = Exchange::new(&self.http, endpoint, &secrets);
-            let exchange = exchange.authorised_by(authorisation);
-            let outcome = send(&exchange, request.attempt(attempt));
-            (outcome, exchange.rejection())
-        })
+        let secrets: Vec<&Secret> = secrets.iter().collect();
+        // Quirk: the bare token, without `Bearer ` [doc].
+        let with = |token: &Secret| request.clone().header("Authorization", token.clone());
+        access.exchange(&self.http, endpoint, &secrets, with, send)
     }
 }
 

@@ -164,6 +164,12 @@ impl Post30 {
     pub fn refusal_messages(&self) -> &'static [&'static str] {
         refusal::MESSAGES
     }
+
+    /// Every value of `success` that the sandbox answers with, as a number.
+    #[must_use]
+    pub fn answerable_codes(&self) -> &'static [i64] {
+        &[0, 1]
+    }
 }
 
 impl fmt::Debug for Post30 {

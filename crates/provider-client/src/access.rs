@@ -1,17 +1,18 @@
 //! The token's way into a call: fetch it, reject it, replace it once.
 
+use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::{
-    Error as TokenError, Fetch, Fetched, Key, MemoryStore, Rejection, Status, Store, TokenManager,
-    Verdict,
+    Error as TokenError, Fetch, Fetched, Key, MemoryStore, Status, Store, TokenManager, Verdict,
 };
-use provider_http::{Class, InvalidInput, Settings as Transport};
+use provider_http::{Class, Client as Http, InvalidInput, Request, Settings as Transport};
 use signing::Secret;
 
-use crate::{Error, NoToken, ProviderCode};
+use crate::exchange::Authorisation;
+use crate::{Endpoint, Error, Exchange, NoToken, Provider, ProviderCode};
 
 /// How a provider hands out a token: one request, no repeats.
 pub trait TokenRequest: Send + Sync {
@@ -128,7 +129,7 @@ impl<R: TokenRequest> Access<R> {
             Some(store) => store,
             None => Arc::new(MemoryStore::with_clock(clock)),
         };
-        let key = Key::new(provider, transport.base_url(), application);
+        let key = Key::new(provider, &written_alike(transport.base_url()), application);
         let tokens = TokenManager::new(key, store, Fetcher(request), manager);
         let tokens = tokens.map_err(|error| {
             let rule = match error {
@@ -164,37 +165,49 @@ impl<R: TokenRequest> Access<R> {
         }
     }
 
-    /// Makes a call with the token. When the provider rejects the token, with another one, once;
-    /// `send` gets the token and the number of the attempt, and returns what the answer said of
-    /// the token beside the outcome of the call.
+    /// Makes a call. When the provider rejects the token, with another one, once, as far as the
+    /// call may be repeated.
+    ///
+    /// `request` puts the token into a request, and `send` sends it by the exchange and reads its
+    /// answer. `secrets` are what no message may show beside the token and the request.
     ///
     /// # Errors
     ///
     /// The error of the call, and [`Error::Token`] when there is no token for it.
-    pub fn call<T>(
+    pub fn exchange<P: Provider<Code = R::Code>, T>(
         &self,
-        mut send: impl FnMut(&Secret, u32) -> (Result<T, Error<R::Code>>, Option<Rejection>),
+        http: &Http,
+        endpoint: &Endpoint,
+        secrets: &[&Secret],
+        request: impl Fn(&Secret) -> Request,
+        mut send: impl FnMut(&Exchange<'_, P>, Request) -> Result<T, Error<R::Code>>,
     ) -> Result<T, Error<R::Code>> {
-        let tokens = match &self.0 {
-            Kind::Key(key) => return send(key, 1).0,
-            Kind::Tokens(tokens) => tokens,
+        let rejection = Cell::new(None);
+        let mut attempted = |token: &Secret, attempt: u32, shown: Authorisation| {
+            let secrets: Vec<&Secret> = secrets.iter().copied().chain([token]).collect();
+            let exchange = Exchange::new(http, endpoint, &secrets).authorised_by(shown);
+            let outcome = send(&exchange, request(token).attempt(attempt));
+            rejection.set(exchange.rejection());
+            outcome
         };
-        let said = std::cell::Cell::new(None);
-        tokens.with_token(
-            |token, attempt| {
-                let (outcome, rejection) = send(token, attempt);
-                said.set(rejection);
-                outcome
-            },
-            |_| said.get(),
-            |reason, missing| NoToken::new(reason, missing).into(),
-        )
+        match &self.0 {
+            Kind::Key(key) => attempted(key, 1, Authorisation::Credentials),
+            Kind::Tokens(tokens) => tokens.with_token(
+                |token, attempt| attempted(token, attempt, Authorisation::Token),
+                |_| rejection.get(),
+                |reason, missing| NoToken::new(reason, missing).into(),
+            ),
+        }
     }
+}
 
-    /// Whether a fixed key is shown.
-    pub fn is_key(&self) -> bool {
-        matches!(self.0, Kind::Key(_))
-    }
+/// A base URL with scheme and host in lower case, as which they are the same: one address has one
+/// token.
+fn written_alike(base_url: &str) -> String {
+    let host_at = base_url.find("://").map_or(0, |place| place + 3);
+    let path_at = base_url[host_at..].find('/').map(|place| host_at + place);
+    let (address, path) = base_url.split_at(path_at.unwrap_or(base_url.len()));
+    address.to_ascii_lowercase() + path
 }
 
 fn before_the_call<C: ProviderCode>(reason: TokenError<Error<C>>) -> Error<C> {

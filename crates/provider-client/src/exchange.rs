@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 use access_token::Rejection;
 use provider_http::{
-    Class, Client as Http, DecodeError, Delivery, Effect, Note, Proof, Reply, Request,
-    UnexpectedAnswer, read_json,
+    Class, Client as Http, DecodeError, Delivery, Effect, Error as TransportError, Note, Proof,
+    Reply, Request, UnexpectedAnswer, read_json,
 };
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
@@ -20,8 +20,7 @@ use crate::{Absent, Answer, Data, Endpoint, Error, Provider, Refusal, TokenSign}
 
 /// What a call shows for who makes it, and so what a refusal of it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Authorisation {
+pub(crate) enum Authorisation {
     /// Credentials that do not change: an operator must act when they are not accepted.
     Credentials,
     /// An access token: another one may be accepted.
@@ -54,14 +53,13 @@ impl<'a, P: Provider> Exchange<'a, P> {
     }
 
     /// The same with another authorisation.
-    #[must_use]
-    pub fn authorised_by(mut self, authorisation: Authorisation) -> Self {
+    pub(crate) fn authorised_by(mut self, authorisation: Authorisation) -> Self {
         self.authorisation = authorisation;
         self
     }
 
     /// What the answer said of the token.
-    pub fn rejection(&self) -> Option<Rejection> {
+    pub(crate) fn rejection(&self) -> Option<Rejection> {
         self.rejection.get()
     }
 
@@ -142,17 +140,30 @@ impl<'a, P: Provider> Exchange<'a, P> {
         sink: &mut dyn Write,
         max_bytes: u64,
     ) -> Result<(u64, Option<String>), Error<P::Code>> {
-        self.http.download(request, sink, max_bytes, |reply, note| {
-            match reply.streamed_bytes() {
-                Some(bytes) => Ok((bytes, reply.content_type().map(str::to_owned))),
-                None => {
-                    let answer = self.answer(reply, note);
-                    let code = self.success(&answer)?;
-                    let problem = "expected a file in place of an envelope";
-                    Err(self.unreadable(&answer, DecodeError::new(".", problem), code))
+        // A short body that looks like an envelope, and is none.
+        let mut held = None;
+        let end = self
+            .http
+            .download(request, sink, max_bytes, |reply, note| {
+                let content_type = reply.content_type().map(str::to_owned);
+                if let Some(bytes) = reply.streamed_bytes() {
+                    return Ok((bytes, content_type));
                 }
-            }
-        })
+                let answer = self.answer(reply, note);
+                let is_file = answer.code().is_none() && reply.status() < 300 && !reply.is_json();
+                if is_file {
+                    held = Some(reply.body().to_vec());
+                    return Ok((reply.body().len() as u64, content_type));
+                }
+                let code = self.success(&answer)?;
+                let problem = "expected a file in place of an envelope";
+                Err(self.unreadable(&answer, DecodeError::new(".", problem), code))
+            })?;
+        if let Some(bytes) = held {
+            let written = sink.write_all(&bytes).and_then(|()| sink.flush());
+            written.map_err(TransportError::sink)?;
+        }
+        Ok(end)
     }
 
     /// Reads the data of a success.

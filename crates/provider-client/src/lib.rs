@@ -31,7 +31,7 @@ pub use codes::ProviderCode;
 pub use endpoint::Endpoint;
 pub use envelope::{Absent, Data, Envelope};
 pub use error::Error;
-pub use exchange::{Authorisation, Exchange};
+pub use exchange::Exchange;
 pub use json::Json;
 pub use local_time::{Gmt8Time, gmt8, gmt8_day, until_next_gmt8_day};
 pub use no_token::NoToken;

@@ -75,6 +75,27 @@ impl<C: ProviderCode> Refusal<C> {
         self
     }
 
+    /// Sets what the refusal asks of the caller. Default what the code asks.
+    #[must_use]
+    pub fn with_class(mut self, class: Class) -> Self {
+        self.class = class;
+        self
+    }
+
+    /// Sets how to find out whether the call was carried out.
+    #[must_use]
+    pub fn with_recovery(mut self, recovery: &'static str) -> Self {
+        self.recovery = Some(recovery);
+        self
+    }
+
+    /// Sets the provider's trace id.
+    #[must_use]
+    pub fn with_trace_id(mut self, trace_id: impl Into<String>) -> Self {
+        self.trace_id = Some(trace_id.into());
+        self
+    }
+
     /// Sets what to look at first.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {

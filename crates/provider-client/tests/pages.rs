@@ -257,6 +257,33 @@ fn rows_that_the_page_before_had_too_do_not_count_towards_the_total() {
 }
 
 #[test]
+fn total_that_a_later_page_takes_back_holds_all_the_same() {
+    for later in [Some(0), Some(5), None] {
+        let (rows, end) = read(1, |number| {
+            let total = if number == 1 { Some(25) } else { later };
+            let rows = if number == 2 {
+                Vec::new()
+            } else {
+                cut(25, 10, number)
+            };
+            Ok(Page::new(rows).total(total))
+        });
+        assert_eq!(rows.len(), 15, "{later:?}");
+        assert_eq!(missing(end).missing(), Some(10), "{later:?}");
+    }
+}
+
+#[test]
+fn total_below_the_rows_that_came_is_none() {
+    let (rows, end) = read(
+        1,
+        |number| Ok(Page::new(cut(25, 10, number)).total(Some(3))),
+    );
+    assert_eq!(rows.len(), 25);
+    assert!(end.is_none(), "{end:?}");
+}
+
+#[test]
 fn odd_row_is_never_left_out() {
     let source = Source {
         pages: |number| {

@@ -93,6 +93,16 @@ impl Error {
         Self::Interrupted { reason, delivery }
     }
 
+    /// An error of the sink of a download.
+    pub fn sink(source: std::io::Error) -> Self {
+        Self::Sink { source }
+    }
+
+    /// A body beyond the limit.
+    pub fn body_too_large(limit_bytes: u64) -> Self {
+        Self::BodyTooLarge { limit_bytes }
+    }
+
     /// Whether the call may have taken effect.
     pub fn delivery(&self) -> Delivery {
         match self {

@@ -58,7 +58,10 @@ pub(crate) fn exchange(
         .reader();
     match sink {
         Some(sink) if (200..300).contains(&status) && !reply.is_json() => {
-            Ok(reply.with_streamed(stream(body, sink, deadlines)?))
+            Ok(match stream(body, sink, deadlines)? {
+                Streamed::File(bytes) => reply.with_streamed(bytes),
+                Streamed::Held(body) => reply.with_body(body),
+            })
         }
         _ => Ok(reply.with_body(keep(body, settings.max_body_bytes, deadlines)?)),
     }
@@ -129,26 +132,67 @@ fn keep(body: impl Read, limit_bytes: u64, deadlines: Deadlines) -> Result<Vec<u
     Ok(bytes)
 }
 
-fn stream(mut body: impl Read, to: Sink<'_>, deadlines: Deadlines) -> Result<u64, Error> {
+/// The longest body that may be an envelope under another content type.
+const LONGEST_ENVELOPE: u64 = 64 * 1024;
+
+/// What became of the body of a download.
+enum Streamed {
+    /// So many bytes were written.
+    File(u64),
+    /// It is short and begins as an object does: whether it is a file the caller has to say.
+    Held(Vec<u8>),
+}
+
+fn stream(mut body: impl Read, to: Sink<'_>, deadlines: Deadlines) -> Result<Streamed, Error> {
+    let failed = |error| Error::of_body(error, deadlines);
+    let too_large = || Error::body_too_large(to.max_bytes);
+    let mut written = 0;
     let mut chunk = [0; 16 * 1024];
-    let mut written = 0_u64;
-    loop {
-        let count = match body.read(&mut chunk) {
-            Ok(0) => break,
-            Ok(count) => count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(Error::of_body(error, deadlines)),
-        };
-        if to.max_bytes - written < count as u64 {
-            return Err(Error::BodyTooLarge {
-                limit_bytes: to.max_bytes,
-            });
+    let mut count = read_some(&mut body, &mut chunk).map_err(failed)?;
+    if begins_an_object(&chunk[..count]) {
+        let mut start = chunk[..count].to_vec();
+        let rest = LONGEST_ENVELOPE.saturating_sub(count as u64);
+        body.by_ref()
+            .take(rest)
+            .read_to_end(&mut start)
+            .map_err(failed)?;
+        if start.len() as u64 > to.max_bytes {
+            return Err(too_large());
         }
-        to.sink
-            .write_all(&chunk[..count])
-            .map_err(|source| Error::Sink { source })?;
-        written += count as u64;
+        if (start.len() as u64) < LONGEST_ENVELOPE {
+            return Ok(Streamed::Held(start));
+        }
+        to.sink.write_all(&start).map_err(Error::sink)?;
+        written = start.len() as u64;
+        count = read_some(&mut body, &mut chunk).map_err(failed)?;
     }
-    to.sink.flush().map_err(|source| Error::Sink { source })?;
-    Ok(written)
+    while count > 0 {
+        if to.max_bytes - written < count as u64 {
+            return Err(too_large());
+        }
+        to.sink.write_all(&chunk[..count]).map_err(Error::sink)?;
+        written += count as u64;
+        count = read_some(&mut body, &mut chunk).map_err(failed)?;
+    }
+    to.sink.flush().map_err(Error::sink)?;
+    Ok(Streamed::File(written))
+}
+
+/// What comes next; nothing at the end.
+fn read_some(body: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match body.read(chunk) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            end => return end,
+        }
+    }
+}
+
+/// Whether the first byte that is no blank and no byte order mark opens an object.
+fn begins_an_object(body: &[u8]) -> bool {
+    let mut rest = body.trim_ascii_start();
+    while let Some(behind) = rest.strip_prefix(crate::decode::BYTE_ORDER_MARK) {
+        rest = behind.trim_ascii_start();
+    }
+    rest.first() == Some(&b'{')
 }

@@ -19,12 +19,12 @@ use crate::{Answer, Call, Failed, Scripted, Subject};
 macro_rules! conformance {
     ($subject:ty) => {
         $crate::__conformance! { $subject,
-            rules: no_byte_left_is_not_sent;
             rules: success_is_never_refused_whatever_else_is_wrong;
             rules: documented_refusal_is_refused_but_not_after_a_server_failure;
             rules: code_that_proves_nothing_leaves_a_call_that_writes_open;
             rules: without_an_envelope_the_http_status_decides;
             rules: class_and_patience_follow_from_the_http_status;
+            rules: success_that_names_nothing_that_was_made_is_an_error_with_a_way_to_find_out;
             code_first: text_that_is_no_text_is_shown_and_costs_no_code;
             code_first: boolean_in_place_of_a_text_is_shown_and_costs_no_code;
             code_first: bytes_that_are_not_utf_8_are_shown_and_cost_no_code;
@@ -44,6 +44,7 @@ macro_rules! conformance {
             texts: what_was_sent_is_not_shown_however_json_writes_it;
             texts: keys_of_an_answer_show_nothing_that_was_sent_and_are_cut;
             delivery: nothing_is_sent_where_nobody_listens;
+            delivery: call_with_a_token_is_not_sent_where_nobody_listens;
             delivery: silent_tls_handshake_is_not_sent;
             delivery: fault_of_the_wire_leaves_open_what_happened;
             delivery: lost_answer_came_after_the_request_and_a_lost_request_never_arrived;
@@ -52,6 +53,7 @@ macro_rules! conformance {
             delivery: redirect_is_not_followed;
             delivery: answer_beyond_the_limit_leaves_open_what_happened;
             delivery: page_that_is_not_found_is_refused;
+            delivery: rejected_token_is_replaced_and_the_call_made_once_more;
             delivery: call_that_writes_is_sent_once_whatever_is_answered;
             observation: hook_is_told_of_each_exchange_and_of_its_end;
             secrecy: good_calls_show_no_secret;

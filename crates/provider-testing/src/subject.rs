@@ -41,6 +41,9 @@ pub trait Subject: Sized + 'static {
     /// A code that proves nothing.
     const OPEN: i64;
 
+    /// The field in the data of the first call that writes which names what it made.
+    const MADE: Option<&'static str> = None;
+
     /// Texts that nothing may show: credentials, tokens, what is made of them.
     const SECRETS: &'static [&'static str];
 
@@ -89,6 +92,10 @@ pub struct Token {
     pub path: &'static str,
     /// An answer that brings one.
     pub answer: &'static str,
+    /// An answer that brings another one.
+    pub next: &'static str,
+    /// The documented code of an answer to a call whose token is not accepted.
+    pub rejected: i64,
 }
 
 /// A method of a client.

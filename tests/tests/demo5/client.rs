@@ -1,6 +1,6 @@
 use std::fmt;
 
-use provider_client::{Access, Authorisation, Endpoint, Exchange, Provider};
+use provider_client::{Access, Endpoint, Provider};
 use provider_http::{Client as Http, Purpose, Request, Secret, check_text, form};
 use serde::de::DeserializeOwned;
 use signing::sorted_pairs;
@@ -54,15 +54,18 @@ impl Client {
         endpoint: &Endpoint,
         fields: &[(&str, String)],
     ) -> Result<T, Error> {
-        self.access.call(|ticket, attempt| {
+        let with = |ticket: &Secret| {
             let ticketed = [fields, &[("ticket", ticket.expose().to_owned())]].concat();
-            let request = signed(endpoint, &ticketed, &self.key).attempt(attempt);
-            let secrets = [&self.merchant, &self.key, ticket];
-            let exchange = Exchange::<Demo5>::new(&self.http, endpoint, &secrets);
-            let exchange = exchange.authorised_by(Authorisation::Token);
-            let outcome = exchange.data(request);
-            (outcome, exchange.rejection())
-        })
+            signed(endpoint, &ticketed, &self.key)
+        };
+        let secrets = [&self.merchant, &self.key];
+        self.access.exchange::<Demo5, T>(
+            &self.http,
+            endpoint,
+            &secrets,
+            with,
+            |exchange, request| exchange.data(request),
+        )
     }
 }
 

@@ -16,10 +16,13 @@ impl Subject for Demo5 {
     const TOKEN: Option<Token> = Some(Token {
         path: "/open/v2/token",
         answer: r#"{"errno":0,"errmsg":"ok","result":{"ticket":"fake-ticket","expires_in":7200}}"#,
+        next: r#"{"errno":0,"errmsg":"ok","result":{"ticket":"fake-ticket-2","expires_in":7200}}"#,
+        rejected: Code::TOKEN_OVER.0,
     });
     const ENVELOPE: [&'static str; 3] = ["errno", "errmsg", "result"];
     const NOT_DONE: i64 = Code::SOLD_OUT.0;
     const OPEN: i64 = Code::BUSY.0;
+    const MADE: Option<&'static str> = Some("number");
     const SECRETS: &'static [&'static str] = &["fake-merchant", "fake-key", "fake-ticket"];
     const INPUTS: &'static [&'static str] = &["46813579"];
     const FIELDS: &'static [&'static str] = &[

@@ -115,3 +115,41 @@ fn sink_that_fails_is_an_error_of_its_own() {
     );
     assert_eq!(error.delivery(), Delivery::Unknown);
 }
+
+/// A refusal is one under whatever content type it comes, and no file.
+#[test]
+fn refusal_under_another_content_type_is_not_written() {
+    for content_type in [
+        "text/plain",
+        "text/html;charset=utf-8",
+        "application/json charset=utf-8",
+        "application/octet-stream",
+    ] {
+        let body = "\u{feff} {\"code\":21184032,\"message\":\"应用账号被禁用\"}";
+        let provider = Provider::that_answers_with(200, content_type, body);
+        let mut file = Vec::new();
+        let error = provider
+            .client()
+            .download(&call("1"), &mut file, 1000)
+            .unwrap_err();
+        assert_eq!(error.code(), Some(Code::ACCOUNT_DISABLED), "{content_type}");
+        assert!(file.is_empty(), "{content_type}");
+    }
+}
+
+#[test]
+fn file_that_only_looks_like_an_envelope_is_written() {
+    for body in [r#"{"rows":[1,2]}"#, "{not json", "{"] {
+        let provider = Provider::that_answers_with(200, "text/plain", body);
+        let mut file = Vec::new();
+        let download = provider.client().download(&call("1"), &mut file, 1000);
+        assert_eq!(download.unwrap().bytes, body.len() as u64);
+        assert_eq!(file, body.as_bytes());
+    }
+    let long = format!("{{{}", "x".repeat(100_000));
+    let provider = Provider::that_answers_with(200, "text/plain", &long);
+    let mut file = Vec::new();
+    let download = provider.client().download(&call("1"), &mut file, 200_000);
+    assert_eq!(download.unwrap().bytes, 100_001);
+    assert!(file == long.as_bytes());
+}

@@ -40,6 +40,8 @@ impl Subject for Chao8Api {
     const TOKEN: Option<Token> = Some(Token {
         path: GET_TOKEN,
         answer: TOKEN_ANSWER,
+        next: r#"{"code":200,"data":{"accessToken":"fake-token-12","tokenTtlSeconds":28800}}"#,
+        rejected: Code::TOKEN_REJECTED.0,
     });
     const ENVELOPE: [&'static str; 3] = ["code", "message", "data"];
     const NOT_DONE: i64 = Code::ACCESS_KEY_EMPTY.0;

@@ -1,6 +1,7 @@
 //! Order files as people write them: what is wrong is said in their words, and nothing is sent.
 
 use damaijia_api::NewOrder;
+use provider_testing::conformance::answers::{cases, folder};
 
 const ORDER: &str = r#"{"product_id":614,"site_order_id":"1000111","source":"taobao","consignees":[{
     "site_order_consignee_id":"1000111","consignee":"测试","mobile":"13800000000",
@@ -60,4 +61,20 @@ fn character_that_is_not_meant_is_named_with_its_place() {
         text.contains("`address`") && text.contains("U+200B"),
         "{text}"
     );
+}
+
+#[test]
+fn order_files_that_failed_in_trials_end_as_they_have_to() {
+    let cases = cases().into_iter().filter(|case| case.call == "order file");
+    let mut tried = 0;
+    for case in cases {
+        let file = std::fs::read(folder().join(&case.file)).unwrap();
+        let said = NewOrder::from_json(&file)
+            .err()
+            .map(|invalid| invalid.to_string());
+        assert_eq!(said.is_some(), case.kind.is_some(), "{case:?}: {said:?}");
+        assert!(said.unwrap_or_default().contains(&case.says), "{case:?}");
+        tried += 1;
+    }
+    assert!(tried >= 5, "{tried}");
 }

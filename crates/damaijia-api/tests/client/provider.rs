@@ -47,6 +47,8 @@ impl<const LOGS_IN: bool> Subject for DamaijiaApi<LOGS_IN> {
         Some(Token {
             path: "/vv/external/user_login",
             answer: r#"{"data":{"access_token":"canary-token"},"status":0}"#,
+            next: r#"{"data":{"access_token":"canary-token-2"},"status":0}"#,
+            rejected: Code::AUTHENTICATION_FAILED.0,
         })
     } else {
         None
@@ -54,6 +56,7 @@ impl<const LOGS_IN: bool> Subject for DamaijiaApi<LOGS_IN> {
     const ENVELOPE: [&'static str; 3] = ["status", "err", "data"];
     const NOT_DONE: i64 = Code::BALANCE_TOO_LOW.0;
     const OPEN: i64 = 210;
+    const MADE: Option<&'static str> = Some("order_sn");
     const SECRETS: &'static [&'static str] = if LOGS_IN {
         &["canary-app-id", "canary-app-secret", "canary-token"]
     } else {

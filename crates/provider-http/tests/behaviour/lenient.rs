@@ -275,3 +275,53 @@ fn absent_fields_take_their_default() {
     let page: Page = from_json(b"{}").unwrap();
     assert!(page.data.is_none());
 }
+
+#[test]
+fn count_is_read_with_blanks_and_a_fraction_of_zeros() {
+    let count = |json: &str| lenient::optional_count(&mut serde_json::Deserializer::from_str(json));
+    for (json, expected) in [
+        ("25", Some(25)),
+        ("25.0", Some(25)),
+        (r#"" 25 ""#, Some(25)),
+        (r#""25.00""#, Some(25)),
+        ("25.5", None),
+        ("-1", None),
+        (r#""1,025""#, None),
+        ("null", None),
+        ("[]", None),
+        ("true", None),
+    ] {
+        assert_eq!(count(json).unwrap(), expected, "{json}");
+    }
+}
+
+#[test]
+fn identifier_names_something() {
+    let identifier =
+        |json: &str| lenient::identifier(&mut serde_json::Deserializer::from_str(json));
+    for (json, expected) in [
+        ("20210805123456789012345678", "20210805123456789012345678"),
+        (r#"" A-7 ""#, "A-7"),
+        (r#""0042""#, "0042"),
+    ] {
+        assert_eq!(identifier(json).unwrap(), expected, "{json}");
+    }
+    for json in [
+        "0",
+        r#""0""#,
+        r#""""#,
+        r#"" ""#,
+        "null",
+        r#""null""#,
+        r#""undefined""#,
+        "false",
+        "[]",
+        "{}",
+        "2.0e21",
+        "1.0",
+        "-1",
+        r#""\u200b""#,
+    ] {
+        assert!(identifier(json).is_err(), "{json}");
+    }
+}

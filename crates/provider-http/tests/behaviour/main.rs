@@ -13,6 +13,7 @@ mod headers_and_bodies;
 mod lenient;
 mod limits;
 mod observe;
+mod plain_text;
 mod pool;
 mod proxy;
 mod redaction;

@@ -1,13 +1,15 @@
 //! Faults of the wire: what the error says, and what reached the provider.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use openplat_sandbox::{Fault, FaultProxy};
 use provider_client::ProviderCode;
-use provider_http::{Delivery, Effect};
+use provider_http::{Class, Delivery, Effect};
 
 use super::{first, refused};
-use crate::{Answer, Call, Failed, Scripted, Seen, Subject, faults, nobody, silent};
+use crate::{Answer, Call, Failed, ManualClock, Scripted, Seen, Subject, faults, nobody, silent};
 
 /// For exchanges that are answered.
 const PATIENT: Duration = Duration::from_secs(30);
@@ -30,6 +32,25 @@ pub fn nothing_is_sent_where_nobody_listens<S: Subject>() {
         let place = format!("{}: {failed:?}", call.name);
         assert_eq!(failed.delivery, Delivery::NotSent, "{place}");
         assert!(failed.is_transient, "{place}");
+    }
+}
+
+/// The token is at hand: it is the call itself that nobody takes.
+pub fn call_with_a_token_is_not_sent_where_nobody_listens<S: Subject>() {
+    for call in S::calls() {
+        let provider = Scripted::<S>::start();
+        let wire = FaultProxy::start(provider.address(), Fault::None).unwrap();
+        let base_url = wire.base_url();
+        let client = client::<S>(&base_url, PATIENT);
+        S::fetch_token(&client).unwrap();
+        drop(wire);
+        let failed = Failed::from(call.run(&client, &base_url).unwrap_err());
+        let place = format!("{}: {failed:?}", call.name);
+        // A kept connection of the token request may be tried first.
+        assert_ne!(failed.kind, "no token", "{place}");
+        assert_ne!(failed.delivery, Delivery::Refused, "{place}");
+        assert!(failed.is_transient, "{place}");
+        assert!(provider.take_seen().is_empty(), "{place}");
     }
 }
 
@@ -167,6 +188,47 @@ pub fn page_that_is_not_found_is_refused<S: Subject>() {
         assert_eq!(failed.delivery, Delivery::Refused, "{place}");
         assert!(failed.text.contains("404"), "{place}");
         assert!(!failed.is_transient, "{place}");
+    }
+}
+
+pub fn rejected_token_is_replaced_and_the_call_made_once_more<S: Subject>() {
+    let Some(token) = S::TOKEN else { return };
+    for call in S::calls() {
+        let provider = Scripted::<S>::start();
+        let clock = ManualClock::new(time::macros::datetime!(2024-04-27 02:31:01 UTC));
+        let shared = Arc::new(clock.clone());
+        let client = S::client(&provider.url(), |settings| {
+            S::transport(settings, |transport| transport.clock(shared))
+        });
+        S::fetch_token(&client).unwrap();
+        provider.answer_token(token.next);
+        clock.advance(Duration::from_secs(120));
+        let rejection = Answer::json(200, refused::<S>(token.rejected));
+        let good = call.good.clone();
+        let count = AtomicUsize::new(0);
+        provider.answer_with(move |_| match count.fetch_add(1, Ordering::SeqCst) {
+            0 => rejection.clone(),
+            _ => good.clone(),
+        });
+        let outcome = call.run(&client, &provider.url());
+        assert!(outcome.is_ok(), "{}: {outcome:?}", call.name);
+        let seen = provider.take_seen();
+        assert_eq!(seen.len(), 2, "{}", call.name);
+        assert_ne!(
+            format!("{:?}", seen[0]),
+            format!("{:?}", seen[1]),
+            "{}",
+            call.name
+        );
+        // And no third time.
+        clock.advance(Duration::from_secs(120));
+        provider.answer(Answer::json(200, refused::<S>(token.rejected)));
+        if call.is_typed {
+            let failed = Failed::from(call.run(&client, &provider.url()).unwrap_err());
+            assert_eq!(failed.class, Some(Class::TokenRejected), "{failed:?}");
+            assert_eq!(failed.delivery, Delivery::Refused, "{failed:?}");
+            assert_eq!(provider.take_seen().len(), 2, "{}", call.name);
+        }
     }
 }
 

@@ -1,19 +1,10 @@
 //! The rules of the verdict, in their order.
 
 use provider_client::ProviderCode;
-use provider_http::{Class, Delivery, Effect};
+use provider_http::{Class, Delivery};
 
-use super::{envelope, failed_write, first, reads, refused, writes};
-use crate::{Answer, Failed, Subject, nobody};
-
-pub fn no_byte_left_is_not_sent<S: Subject>() {
-    let base_url = nobody();
-    let client = S::client(&base_url, |settings| settings);
-    let call = first::<S>(Effect::Writes);
-    let failed = Failed::from(call.run(&client, &base_url).unwrap_err());
-    assert_eq!(failed.delivery, Delivery::NotSent, "{failed:?}");
-    assert!(failed.is_transient, "{failed:?}");
-}
+use super::{envelope, failed_write, reads, refused, writes};
+use crate::{Answer, Subject};
 
 /// A paid order under HTTP 400 whose answer cannot be read: a caller who hears "refused" orders
 /// twice.
@@ -132,4 +123,34 @@ pub fn class_and_patience_follow_from_the_http_status<S: Subject>() {
     let answer = Answer::json(429, refused::<S>(S::NOT_DONE));
     let failed = reads::<S>(&answer).unwrap_err();
     assert_eq!(failed.class, Some(Class::RateLimit), "{failed:?}");
+}
+
+pub fn success_that_names_nothing_that_was_made_is_an_error_with_a_way_to_find_out<S: Subject>() {
+    let Some(field) = S::MADE else { return };
+    let success = S::Code::OK.number();
+    for data in [
+        "null".to_owned(),
+        "[]".to_owned(),
+        "{}".to_owned(),
+        r#"["1000"]"#.to_owned(),
+        format!(r#"{{"{field}":null}}"#),
+        format!(r#"{{"{field}":""}}"#),
+        format!(r#"{{"{field}":" "}}"#),
+        format!(r#"{{"{field}":0}}"#),
+        format!(r#"{{"{field}":"null"}}"#),
+        format!(r#"{{"{field}":[]}}"#),
+    ] {
+        let body = envelope::<S>(success, S::SUCCESS_TEXT, &data);
+        let failed = failed_write::<S>(&Answer::json(200, body));
+        let place = format!("{data}: {failed:?}");
+        assert_eq!(failed.delivery, Delivery::Unknown, "{place}");
+        assert_eq!(failed.kind, "unexpected answer", "{place}");
+        assert!(failed.text.contains("to find out"), "{place}");
+    }
+    let body = envelope::<S>(
+        success,
+        S::SUCCESS_TEXT,
+        &format!(r#"{{"{field}":"1000111"}}"#),
+    );
+    writes::<S>(&Answer::json(200, body)).unwrap();
 }

@@ -120,6 +120,7 @@ pub fn good_calls_show_no_secret<S: Subject>() {
         watched.run("good", &call, &provider, &provider.url());
     }
     // What is looked for was sent.
+    assert!(!S::INPUTS.is_empty() && !S::SECRETS.is_empty());
     for input in S::INPUTS {
         assert!(all.contains(input), "{input} is in no request: {all}");
     }

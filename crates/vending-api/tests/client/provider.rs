@@ -48,7 +48,7 @@ impl Subject for Vending {
     const NOT_DONE: i64 = Code::PICKUP_CODES_DISABLED.0;
     const OPEN: i64 = 99_999;
     const SECRETS: &'static [&'static str] = &[APP_ID, APP_SECRET, SIGNING_KEY];
-    const INPUTS: &'static [&'static str] = &[];
+    const INPUTS: &'static [&'static str] = &["86683806"];
     const ANSWERED: &'static [&'static str] = &["canary-code"];
     const FIELDS: &'static [&'static str] = &[
         "id",

@@ -1,0 +1,128 @@
+//! Texts that people type or paste.
+
+use provider_http::{Purpose, check_text};
+
+fn rule(text: &str, purpose: Purpose) -> Option<String> {
+    let checked = check_text("field", text, purpose, "a test");
+    let invalid = checked.err()?;
+    // The text itself is in no error.
+    assert!(
+        text.trim().len() < 5 || !invalid.to_string().contains(text),
+        "{invalid}"
+    );
+    Some(invalid.rule().to_owned())
+}
+
+#[track_caller]
+fn assert_refused(text: &str, purposes: &[Purpose], said: &str) {
+    for purpose in purposes {
+        let rule = rule(text, *purpose).unwrap_or_else(|| panic!("{purpose:?} takes {text:?}"));
+        assert!(rule.contains(said), "{purpose:?} {text:?}: {rule}");
+    }
+}
+
+const CREDENTIALS: &[Purpose] = &[Purpose::Token, Purpose::Key];
+const ALL: &[Purpose] = &[Purpose::Token, Purpose::Key, Purpose::Words, Purpose::Phone];
+
+#[test]
+fn good_texts_are_taken() {
+    for (text, purpose) in [
+        ("ds0123456789", Purpose::Token),
+        ("a\"b\\c<d>e", Purpose::Token),
+        ("密 钥-1", Purpose::Key),
+        ("测试路 1 号，2 楼", Purpose::Words),
+        ("“好” 店", Purpose::Words),
+        ("+86 138-0000-0000", Purpose::Phone),
+        ("13800000000,123", Purpose::Phone),
+        ("400*123#", Purpose::Phone),
+    ] {
+        assert_eq!(rule(text, purpose), None, "{text}");
+    }
+}
+
+#[test]
+fn empty_texts_are_refused() {
+    for text in ["", " ", "\n", "\u{3000}"] {
+        assert_refused(text, ALL, "must not be empty");
+    }
+}
+
+#[test]
+fn white_space_at_an_end_is_named_with_its_place() {
+    assert_refused("key1\n", ALL, "character 5 is U+000A, the end of a line");
+    assert_refused(" 1380", ALL, "character 1 is U+0020, a blank");
+    assert_refused("\u{a0}1380", ALL, "character 1 is U+00A0, a no-break space");
+    assert_refused("1380\u{3000}", ALL, "character 5 is U+3000");
+}
+
+#[test]
+fn characters_that_cannot_be_meant_are_named_with_their_place() {
+    for hidden in [
+        '\u{feff}',
+        '\u{200b}',
+        '\u{202d}',
+        '\u{2066}',
+        '\0',
+        '\u{1b}',
+        '\u{9b}',
+        '\u{2800}',
+        '\u{1bca0}',
+        '\u{13430}',
+        '\u{1d159}',
+        '\u{fffe}',
+        '\u{fdd0}',
+        '\u{fffd}',
+        '\u{e0001}',
+    ] {
+        let text = format!("12{hidden}34");
+        let said = format!("character 3 is U+{:04X}", u32::from(hidden));
+        assert_refused(&text, ALL, &said);
+    }
+    for odd in ['\u{ff21}', '\u{ffe5}', '\u{a0}', '\u{2003}'] {
+        let text = format!("ab{odd}cd");
+        let said = format!("character 3 is U+{:04X}", u32::from(odd));
+        assert_refused(&text, CREDENTIALS, &said);
+    }
+}
+
+#[test]
+fn quotes_around_a_credential_are_refused() {
+    for quoted in [
+        "\"key\"",
+        "'key'",
+        "`key`",
+        "“key”",
+        "””key””",
+        "„key“",
+        "‘key’",
+        "«key»",
+        "「key」",
+        "《key》",
+        "\"key'",
+        "\\\"key\\\"",
+    ] {
+        assert_refused(quoted, CREDENTIALS, "must not stand in quotes");
+    }
+}
+
+#[test]
+fn placeholder_of_a_credential_is_refused() {
+    for placeholder in [
+        "<your key>",
+        "<your-key>;",
+        "${SIGN_KEY}",
+        "{{ key }}",
+        "$(cat key)",
+    ] {
+        assert_refused(placeholder, CREDENTIALS, "not a placeholder");
+    }
+}
+
+#[test]
+fn phone_has_a_digit_and_at_most_one_blank_in_a_row() {
+    for text in ["-", "+", "()", "###"] {
+        assert_refused(text, &[Purpose::Phone], "must have a digit");
+    }
+    assert_refused("138  0000", &[Purpose::Phone], "one blank in a row");
+    assert_refused("138a", &[Purpose::Phone], "character 4 is U+0061");
+}
