@@ -1,7 +1,7 @@
 //! Lists the products of every warehouse, or of one:
 //!
 //! ```text
-//! cargo run -p damaijia-api --example list_products [-- WAREHOUSE]
+//! cargo run -p damaijia-api --example list_warehouse_products [-- WAREHOUSE]
 //! ```
 //!
 //! It reads `DAMAIJIA_BASE_URL` (the part before `/vv/external`), and `DAMAIJIA_API_KEY` or
