@@ -11,22 +11,15 @@ use crate::tool::{Run, Scratch};
 
 const README: &str = include_str!("../../README.md");
 
-/// The README of the repository, which a published package does not have around it.
-fn readme_of_the_repository() -> &'static str {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    if !root.join("CONTRIBUTING.md").exists() {
-        return "";
-    }
-    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
-    text.leak()
-}
+/// The README of the repository.
+const README_OF_THE_REPOSITORY: &str = include_str!("../../../../README.md");
 
 /// Every `console` block: the commands behind `$ `, each with what it prints.
 ///
 /// All blocks are one session, with one sandbox.
 fn session() -> Vec<(&'static str, String)> {
     let mut runs: Vec<(&str, String)> = Vec::new();
-    let readmes = [README, readme_of_the_repository()];
+    let readmes = [README, README_OF_THE_REPOSITORY];
     let blocks = readmes
         .iter()
         .flat_map(|readme| readme.split("```console\n").skip(1));
