@@ -2,7 +2,8 @@ use provider_http::{Proof, Reply};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::envelope::{Fields, for_data};
+use crate::charset::for_data;
+use crate::envelope::Fields;
 use crate::{Endpoint, Provider, ProviderCode};
 
 /// An answer whose envelope was read: its code and texts, as far as they can be read.

@@ -15,7 +15,7 @@ use serde::de::{
 };
 use signing::Secret;
 
-use crate::envelope::for_data;
+use crate::charset::for_data;
 use crate::{Absent, Answer, Data, Endpoint, Error, Provider, Refusal, TokenSign};
 
 /// What a call shows for who makes it, and so what a refusal of it means.

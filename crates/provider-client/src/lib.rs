@@ -7,8 +7,10 @@ mod provider;
 
 // What its answers say, and what becomes of them.
 mod answer;
+mod charset;
 mod envelope;
 mod exchange;
+mod shown_text;
 
 mod error;
 mod no_token;
