@@ -1,7 +1,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use access_token::{Begin, Commit, Fence, Issued, Key, Record, Secret, Store, StoreError, Terms};
+use access_token::{
+    Begin, Commit, Fence, Issued, Key, Record, Secret, Store, StoreError, Stored, Terms,
+};
 use redis::Script;
 
 use crate::connections::Connections;
@@ -88,25 +90,19 @@ impl fmt::Debug for RedisStore {
 }
 
 impl Store for RedisStore {
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    fn load(&self, key: &Key) -> Stored<Option<Record>> {
         let reply = self.run(&self.scripts.load, key, &[])?;
         self.read(reply.record())
     }
 
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
         let seen = seen.map_or_else(String::new, |fence| fence.number().to_string());
         let (lease, interval) = (micros(terms.lease), micros(terms.min_interval));
         let reply = self.run(&self.scripts.begin, key, &[&seen, &lease, &interval])?;
         self.read(reply.begin())
     }
 
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError> {
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
         let arguments = [
             &fence.number().to_string(),
             &micros(terms.min_interval.saturating_add(terms.margin)),
@@ -118,19 +114,19 @@ impl Store for RedisStore {
         self.read(reply.commit())
     }
 
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
         let fence = fence.number().to_string();
         let closed = micros(terms.min_interval.saturating_add(terms.margin));
         let reply = self.run(&self.scripts.abandon, key, &[&fence, &closed])?;
         self.read(reply.ended())
     }
 
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         let reply = self.run(&self.scripts.reject, key, &[token.expose()])?;
         self.read(reply.ended())
     }
 
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
         let reply = self.run(&self.scripts.gate, key, &[])?;
         self.read(reply.gate())
     }

@@ -10,7 +10,7 @@ use signing::Secret;
 
 use crate::slot::{Now, Slot, micros, wall_micros};
 use crate::{
-    Begin, Clock, Commit, Fence, Issued, Key, Record, Store, StoreError, SystemClock, Terms,
+    Begin, Clock, Commit, Fence, Issued, Key, Record, Store, StoreError, Stored, SystemClock, Terms,
 };
 
 /// A store for the processes of one machine: a directory with two files for each key.
@@ -150,11 +150,11 @@ enum Changed {
 }
 
 impl Store for FileStore {
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    fn load(&self, key: &Key) -> Stored<Option<Record>> {
         self.peek(key, |slot, now| slot.record(now))
     }
 
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
         self.step(key, |slot, now| {
             let answer = slot.begin(now, seen, terms);
             let changed = match answer {
@@ -165,30 +165,24 @@ impl Store for FileStore {
         })
     }
 
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError> {
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
         self.step(key, |slot, now| {
             (slot.commit(now, fence, issued, terms), Changed::Yes)
         })
     }
 
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
         self.step(key, |slot, now| (slot.end(now, fence, terms), Changed::Yes))
     }
 
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.step(key, |slot, _| match slot.reject(token) {
             true => ((), Changed::Yes),
             false => ((), Changed::No),
         })
     }
 
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
         self.peek(key, |slot, now| slot.closed_for(now))
     }
 }

@@ -29,7 +29,7 @@ pub use manager::{Missing, Rejection, Status, TokenManager};
 pub use memory_store::MemoryStore;
 pub use settings::{Settings, StoreDown, TooSoon, Unstated};
 pub use store::{Begin, Commit, Fence, Issued, Record, Store, Terms};
-pub use store_error::{StoreError, StoreErrorKind};
+pub use store_error::{StoreError, StoreErrorKind, Stored};
 pub use window::{RefreshWindow, Stage};
 
 pub use provider_clock::{Bell, Clock, ManualClock, Rings, SystemClock};

@@ -6,9 +6,7 @@ use std::time::Duration;
 use signing::Secret;
 
 use crate::slot::{Now, Slot, micros, wall_micros};
-use crate::{
-    Begin, Clock, Commit, Fence, Issued, Key, Record, Store, StoreError, SystemClock, Terms,
-};
+use crate::{Begin, Clock, Commit, Fence, Issued, Key, Record, Store, Stored, SystemClock, Terms};
 
 /// Where the time line begins: a token may have been fetched before the monotonic zero.
 const BEGINNING: Duration = Duration::from_secs(3600 * 24 * 365);
@@ -59,35 +57,29 @@ impl fmt::Debug for MemoryStore {
 }
 
 impl Store for MemoryStore {
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    fn load(&self, key: &Key) -> Stored<Option<Record>> {
         Ok(self.with(key, |slot, now| slot.record(now)))
     }
 
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
         Ok(self.with(key, |slot, now| slot.begin(now, seen, terms)))
     }
 
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError> {
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
         Ok(self.with(key, |slot, now| slot.commit(now, fence, issued, terms)))
     }
 
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
         self.with(key, |slot, now| slot.end(now, fence, terms));
         Ok(())
     }
 
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.with(key, |slot, _| slot.reject(token));
         Ok(())
     }
 
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
         Ok(self.with(key, |slot, now| slot.closed_for(now)))
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 use signing::Secret;
 use time::OffsetDateTime;
 
-use crate::{Key, StoreError};
+use crate::{Key, Stored};
 
 /// Where the one current token of each key lives, and who decides which caller may fetch the
 /// next one.
@@ -38,7 +38,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// The store cannot be reached or read. That is never answered with none.
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError>;
+    fn load(&self, key: &Key) -> Stored<Option<Record>>;
 
     /// Asks for the right to fetch a token.
     ///
@@ -47,7 +47,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// The store cannot be reached or read; a right may have been granted and lost then.
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError>;
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin>;
 
     /// Stores a token that was fetched under `fence`.
     ///
@@ -56,34 +56,28 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// # Errors
     ///
     /// The store cannot be reached, read or written; the token may or may not be stored.
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError>;
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit>;
 
     /// Says that the fetch under `fence` brought no token. The current record stays.
     ///
     /// # Errors
     ///
     /// The store cannot be reached, read or written; the gate then stays where `begin` set it.
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError>;
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()>;
 
     /// Removes `token`, which the provider has rejected, if it is still the current one.
     ///
     /// # Errors
     ///
     /// The store cannot be reached, read or written.
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError>;
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()>;
 
     /// How long the next request must still wait: zero when the gate is open. For people.
     ///
     /// # Errors
     ///
     /// The store cannot be reached or read.
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError>;
+    fn next_request_in(&self, key: &Key) -> Stored<Duration>;
 }
 
 /// The rising number of a lease; it also names the record that was committed under it.

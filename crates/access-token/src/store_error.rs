@@ -2,6 +2,9 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
+/// What a step of a [`Store`](crate::Store) ends with.
+pub type Stored<T> = Result<T, StoreError>;
+
 /// Why a store did not answer.
 ///
 /// The text names no token and no password; who writes a store keeps it so, also in the source.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::conformance::{self, Bench, CHECKS};
-use access_token::{FileStore, ManualClock, MemoryStore, Store};
+use access_token::{FileStore, ManualClock, MemoryStore, Store, Stored};
 use time::macros::datetime;
 
 fn clock() -> ManualClock {
@@ -75,15 +75,10 @@ mod broken {
     struct Faulty(MemoryStore, Fault);
 
     impl Store for Faulty {
-        fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+        fn load(&self, key: &Key) -> Stored<Option<Record>> {
             self.0.load(key)
         }
-        fn begin(
-            &self,
-            key: &Key,
-            seen: Option<Fence>,
-            terms: &Terms,
-        ) -> Result<Begin, StoreError> {
+        fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
             let seen = match self.1 {
                 Fault::NoSecondLook => self.0.load(key)?.map(|record| record.fence),
                 _ => seen,
@@ -100,23 +95,23 @@ mod broken {
             fence: Fence,
             issued: &Issued,
             terms: &Terms,
-        ) -> Result<Commit, StoreError> {
+        ) -> Stored<Commit> {
             let fence = match self.1 {
                 Fault::LateCommitStored => Fence::new(u64::MAX),
                 _ => fence,
             };
             self.0.commit(key, fence, issued, terms)
         }
-        fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+        fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
             self.0.abandon(key, fence, terms)
         }
-        fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+        fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
             match (self.1, self.0.load(key)?) {
                 (Fault::RejectsAnything, Some(record)) => self.0.reject(key, &record.token),
                 _ => self.0.reject(key, token),
             }
         }
-        fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+        fn next_request_in(&self, key: &Key) -> Stored<Duration> {
             self.0.next_request_in(key)
         }
     }

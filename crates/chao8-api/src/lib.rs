@@ -32,7 +32,7 @@ pub type NoToken = provider_client::NoToken<Code>;
 pub use access_token::{
     Begin, Commit, Error as TokenError, Fence, FileStore, Issued, Key, MemoryStore, Missing,
     Record, RefreshWindow, Settings as Token, Stage, Status as TokenStatus, Store, StoreDown,
-    StoreError, StoreErrorKind, Terms, TokenEvent, TooSoon, Unstated, Unusable, Verdict,
+    StoreError, StoreErrorKind, Stored, Terms, TokenEvent, TooSoon, Unstated, Unusable, Verdict,
 };
 pub use provider_client::{OddRow, ProviderCode, Rows};
 pub use provider_http::{

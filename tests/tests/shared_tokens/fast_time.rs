@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use access_token::{Begin, Commit, Fence, Issued, Key, Record, Secret, Store, StoreError, Terms};
+use access_token::{Begin, Commit, Fence, Issued, Key, Record, Secret, Store, Stored, Terms};
 use access_token_redis::RedisStore;
 use time::OffsetDateTime;
 
@@ -52,11 +52,11 @@ fn real(terms: &Terms) -> Terms {
 }
 
 impl Store for FastStore {
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    fn load(&self, key: &Key) -> Stored<Option<Record>> {
         Ok(self.0.load(key)?.map(fast))
     }
 
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
         Ok(match self.0.begin(key, seen, &real(terms))? {
             Begin::Newer(record) => Begin::Newer(fast(record)),
             Begin::Held { retry_in, .. } => Begin::held(retry_in * SPEED),
@@ -65,13 +65,7 @@ impl Store for FastStore {
         })
     }
 
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError> {
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
         let issued = Issued::new(
             issued.token.clone(),
             issued.lifetime.map(|lifetime| lifetime / SPEED),
@@ -80,15 +74,15 @@ impl Store for FastStore {
         self.0.commit(key, fence, &issued, &real(terms))
     }
 
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
         self.0.abandon(key, fence, &real(terms))
     }
 
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.0.reject(key, token)
     }
 
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
         Ok(self.0.next_request_in(key)? * SPEED)
     }
 }

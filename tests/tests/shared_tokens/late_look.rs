@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use access_token::{
-    Begin, Commit, Fence, FileStore, Issued, Key, MemoryStore, Record, Secret, Store, StoreError,
-    Terms,
+    Begin, Commit, Fence, FileStore, Issued, Key, MemoryStore, Record, Secret, Store, Stored, Terms,
 };
 use access_token_redis::RedisStore;
 use chao8_api::{Client, Settings};
@@ -30,7 +29,7 @@ impl fmt::Debug for LateStore {
 }
 
 impl Store for LateStore {
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    fn load(&self, key: &Key) -> Stored<Option<Record>> {
         let record = self.store.load(key);
         let meanwhile = self.meanwhile.lock().unwrap().take();
         if let Some(meanwhile) = meanwhile {
@@ -39,29 +38,23 @@ impl Store for LateStore {
         record
     }
 
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
         self.store.begin(key, seen, terms)
     }
 
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError> {
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
         self.store.commit(key, fence, issued, terms)
     }
 
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
         self.store.abandon(key, fence, terms)
     }
 
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.store.reject(key, token)
     }
 
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
         self.store.next_request_in(key)
     }
 }

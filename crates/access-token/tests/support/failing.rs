@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use access_token::{
     Begin, Commit, Fence, Issued, Key, MemoryStore, Record, Secret, Store, StoreError,
-    StoreErrorKind, Terms,
+    StoreErrorKind, Stored, Terms,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,38 +67,32 @@ impl Failing {
 }
 
 impl Store for Failing {
-    fn load(&self, key: &Key) -> Result<Option<Record>, StoreError> {
+    fn load(&self, key: &Key) -> Stored<Option<Record>> {
         self.step(Step::Load)?;
         self.inner.load(key)
     }
 
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Result<Begin, StoreError> {
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
         self.step(Step::Begin)?;
         self.inner.begin(key, seen, terms)
     }
 
-    fn commit(
-        &self,
-        key: &Key,
-        fence: Fence,
-        issued: &Issued,
-        terms: &Terms,
-    ) -> Result<Commit, StoreError> {
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
         self.step(Step::Commit)?;
         self.inner.commit(key, fence, issued, terms)
     }
 
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Result<(), StoreError> {
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
         self.step(Step::Abandon)?;
         self.inner.abandon(key, fence, terms)
     }
 
-    fn reject(&self, key: &Key, token: &Secret) -> Result<(), StoreError> {
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.step(Step::Reject)?;
         self.inner.reject(key, token)
     }
 
-    fn next_request_in(&self, key: &Key) -> Result<Duration, StoreError> {
+    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
         self.step(Step::Gate)?;
         self.inner.next_request_in(key)
     }
