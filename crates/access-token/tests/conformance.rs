@@ -61,7 +61,7 @@ fn a_check_can_be_run_by_its_name() {
 /// Stores that break one rule each; the suite must say which.
 mod broken {
     use super::*;
-    use access_token::{Begin, Commit, Fence, Issued, Key, Record, Secret, StoreError, Terms};
+    use access_token::{Begin, Commit, Fence, Issued, Key, Record, Secret, Terms};
 
     #[derive(Debug, Clone, Copy, PartialEq)]
     enum Fault {
