@@ -5,6 +5,7 @@ use std::fmt;
 
 use provider_http::DecodeError;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::de::Read;
 use serde_json::value::RawValue;
 
 use crate::charset::{Charset, plain, visible};
@@ -83,14 +84,16 @@ impl Fields {
 
     fn read(body: &[u8], envelope: &Envelope) -> Self {
         let mut fields = Self::default();
-        let mut json = serde_json::Deserializer::from_slice(body);
         let visitor = FieldsVisitor {
             envelope,
             fields: &mut fields,
         };
-        let read = json.deserialize_map(visitor);
-        let ends = read.is_ok();
-        if read.and_then(|()| json.end()).is_err() {
+        // A whole that is UTF-8 need not be asked about text by text.
+        let (ends, is_whole) = match std::str::from_utf8(body) {
+            Ok(text) => read_map(serde_json::Deserializer::from_str(text), visitor),
+            Err(_) => read_map(serde_json::Deserializer::from_slice(body), visitor),
+        };
+        if !is_whole {
             // The same error, in words that quote nothing.
             fields.problem = provider_http::from_json::<Shape>(body).err();
             if ends {
@@ -145,6 +148,15 @@ impl Fields {
             false => text,
         })
     }
+}
+
+/// Whether the object could be read to its end, and whether nothing stands behind it.
+fn read_map<'de, R: Read<'de>>(
+    mut json: serde_json::Deserializer<R>,
+    visitor: FieldsVisitor<'_>,
+) -> (bool, bool) {
+    let ends = json.deserialize_map(visitor).is_ok();
+    (ends, ends && json.end().is_ok())
 }
 
 /// Whether a field of this name stands somewhere, in JSON or in a text that holds JSON.

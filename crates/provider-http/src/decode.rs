@@ -103,12 +103,21 @@ pub fn read_json<'de, S: DeserializeSeed<'de>>(
     seed: impl Fn() -> S,
 ) -> Result<S::Value, DecodeError> {
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-    let mut plain = serde_json::Deserializer::from_slice(bytes);
-    let read = seed().deserialize(Strict::new(&mut plain));
-    match read.and_then(|value| plain.end().map(|()| value)) {
-        Ok(value) => Ok(value),
-        Err(error) => Err(locate(bytes, seed(), &error)),
-    }
+    // A whole that is UTF-8 need not be asked about text by text.
+    let value = match std::str::from_utf8(bytes) {
+        Ok(text) => read(serde_json::Deserializer::from_str(text), seed()),
+        Err(_) => read(serde_json::Deserializer::from_slice(bytes), seed()),
+    };
+    value.map_err(|error| locate(bytes, seed(), &error))
+}
+
+fn read<'de, R: serde_json::de::Read<'de>, S: DeserializeSeed<'de>>(
+    mut json: serde_json::Deserializer<R>,
+    seed: S,
+) -> Result<S::Value, serde_json::Error> {
+    let value = seed.deserialize(Strict::new(&mut json))?;
+    json.end()?;
+    Ok(value)
 }
 
 /// Reads once more, for the path: to keep track of it costs more than the reading itself.

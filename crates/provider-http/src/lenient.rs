@@ -1,7 +1,8 @@
 //! Decoders for answers whose types are not to be relied on; for `#[serde(deserialize_with)]`.
 //!
 //! They name what was expected when they fail, never the value. Numbers keep every digit: they
-//! are read from the text of the answer and never pass through a float.
+//! are read from the text of the answer and never pass through a float: so they cannot be read
+//! through a type that serde keeps in between (`untagged`, `flatten`).
 //!
 //! ```
 //! #[derive(serde::Deserialize)]
@@ -54,7 +55,7 @@ pub fn identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
     let is_number = raw
         .get()
         .starts_with(|first: char| first.is_ascii_digit() || first == '-');
-    let text = text_or_empty::<&RawValue>(&raw).map_err(D::Error::custom)?;
+    let text = text_or_empty(&*raw).map_err(D::Error::custom)?;
     let text = text.trim();
     let is_nothing = ["null", "undefined", "none", "nil", "nan", "false", "true"]
         .iter()
@@ -141,16 +142,21 @@ where
 
 /// The text of a string or a number; none for null.
 fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let raw = raw.get();
-    match raw.as_bytes().first() {
-        Some(b'"') => {
-            let text = serde_json::from_str(raw);
-            text.map(Some)
-                .map_err(|_| D::Error::custom("expected a text without broken escapes"))
+    // Not borrowed: what is read from a `Value` has nothing to borrow from.
+    let raw: Box<str> = Box::<RawValue>::deserialize(deserializer)?.into();
+    match raw.as_bytes() {
+        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
+            let mut text = String::from(raw);
+            text.pop();
+            text.remove(0);
+            Ok(Some(text))
         }
-        Some(b'-' | b'0'..=b'9') => Ok(Some(raw.to_owned())),
-        Some(b'n') => Ok(None),
+        [b'"', ..] => match serde_json::from_str(&raw) {
+            Ok(text) => Ok(Some(text)),
+            Err(_) => Err(D::Error::custom("expected a text without broken escapes")),
+        },
+        [b'-' | b'0'..=b'9', ..] => Ok(Some(String::from(raw))),
+        [b'n', ..] => Ok(None),
         _ => Err(D::Error::custom("expected a text or a number")),
     }
 }
