@@ -54,6 +54,7 @@ macro_rules! conformance {
             delivery: answer_beyond_the_limit_leaves_open_what_happened;
             delivery: page_that_is_not_found_is_refused;
             delivery: rejected_token_is_replaced_and_the_call_made_once_more;
+            delivery: token_request_takes_a_connection_of_its_own;
             delivery: call_that_writes_is_sent_once_whatever_is_answered;
             observation: hook_is_told_of_each_exchange_and_of_its_end;
             secrecy: good_calls_show_no_secret;

@@ -14,6 +14,7 @@ mod failed;
 mod faults;
 mod json;
 mod paged;
+mod relay;
 mod scripted;
 mod subject;
 
@@ -26,6 +27,7 @@ pub use failed::{Failed, shown};
 pub use faults::{faults, nobody, silent};
 pub use json::{bytes, cuts, json, run};
 pub use paged::Paged;
+pub use relay::Relay;
 pub use scripted::{Scripted, Seen};
 pub use subject::{Call, Outcome, Subject, Token, listed, made};
 

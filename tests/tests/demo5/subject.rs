@@ -23,7 +23,7 @@ impl Subject for Demo5 {
     const NOT_DONE: i64 = Code::SOLD_OUT.0;
     const OPEN: i64 = Code::BUSY.0;
     const MADE: Option<&'static str> = Some("number");
-    const SECRETS: &'static [&'static str] = &["fake-merchant", "fake-key", "fake-ticket"];
+    const SECRETS: &'static [&'static str] = &["fakemerchant", "fake-key", "fake-ticket"];
     const INPUTS: &'static [&'static str] = &["46813579"];
     const FIELDS: &'static [&'static str] = &[
         "errno",
@@ -39,7 +39,7 @@ impl Subject for Demo5 {
 
     fn client(base_url: &str, change: impl FnOnce(Settings) -> Settings) -> Client {
         let credentials = Credentials {
-            merchant: "fake-merchant".to_owned(),
+            merchant: "fakemerchant".to_owned(),
             key: "fake-key".into(),
         };
         Client::new(credentials, change(Settings::new(base_url))).unwrap()

@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use provider_http::{
-    Client, Clock, InvalidInput, Method, Note, Observation, Proxy, Request, Settings, SystemClock,
+    Client, Clock, InvalidInput, Method, Note, Observation, Proxy, Request, Secret, Settings,
+    SystemClock,
 };
 
 use crate::get;
@@ -106,5 +107,44 @@ fn invalid_input_names_field_rule_and_origin() {
     assert_eq!(
         input.to_string(),
         "`code_length` must be 6 to 10 (取货码生成)"
+    );
+}
+
+/// Sends a request and shows what the answer says, as it may be shown.
+fn shown(request: Request, answer: &'static str, secrets: &[&str]) -> String {
+    let server = Server::answering(ok("text/plain", answer.as_bytes()));
+    let client = Client::new(Settings::new(server.url())).unwrap();
+    let secrets: Vec<Secret> = secrets.iter().map(|secret| Secret::from(*secret)).collect();
+    let shown = client.call(request, |reply, _| {
+        let text = std::str::from_utf8(reply.body()).unwrap();
+        let secrets: Vec<&Secret> = secrets.iter().collect();
+        Ok::<_, provider_http::Error>(reply.shown(text, &secrets))
+    });
+    shown.unwrap()
+}
+
+#[test]
+fn what_was_sent_is_replaced_as_json_writes_it_too() {
+    let request = Request::new("call", Method::Post, "/").private("测试\"路\"1号");
+    let answer = r#"{"d":"fa\"ke\\sk-1 at 测试\"路\"1号"}"#;
+    assert_eq!(
+        shown(request, answer, &["fa\"ke\\sk-1"]),
+        r#"{"d":"*** at ***"}"#
+    );
+}
+
+#[test]
+fn values_of_query_form_and_json_are_replaced_one_by_one() {
+    let query = provider_http::query(&[("q", "canary 1"), ("page", "2")]);
+    let request = Request::new("call", Method::Get, "/").query(query);
+    assert_eq!(shown(request, "canary 1, 2", &[]), "***, 2");
+    let form = provider_http::form(&[("data", r#"{"batch":"canary-2"}"#)]);
+    let request = Request::new("call", Method::Post, "/").form(form);
+    assert_eq!(shown(request, "no canary-2", &[]), "no ***");
+    let request = Request::new("call", Method::Post, "/")
+        .json(r#"{"a":[{"no":"canary-3"}],"n":47110815,"one":"区"}"#);
+    assert_eq!(
+        shown(request, "canary-3, 47110815, 区", &[]),
+        "***, ***, 区"
     );
 }

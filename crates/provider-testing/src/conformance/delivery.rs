@@ -9,7 +9,9 @@ use provider_client::ProviderCode;
 use provider_http::{Class, Delivery, Effect};
 
 use super::{first, refused};
-use crate::{Answer, Call, Failed, ManualClock, Scripted, Seen, Subject, faults, nobody, silent};
+use crate::{
+    Answer, Call, Failed, ManualClock, Relay, Scripted, Seen, Subject, faults, nobody, silent,
+};
 
 /// For exchanges that are answered.
 const PATIENT: Duration = Duration::from_secs(30);
@@ -230,6 +232,21 @@ pub fn rejected_token_is_replaced_and_the_call_made_once_more<S: Subject>() {
             assert_eq!(provider.take_seen().len(), 2, "{}", call.name);
         }
     }
+}
+
+/// On a kept connection it could get lost, and with it the interval until the next one.
+pub fn token_request_takes_a_connection_of_its_own<S: Subject>() {
+    if S::TOKEN.is_none() {
+        return;
+    }
+    let provider = Scripted::<S>::start();
+    let relay = Relay::start(provider.address());
+    let call = first::<S>(Effect::Reads);
+    provider.answer(call.good.clone());
+    let client = client::<S>(&relay.base_url(), PATIENT);
+    call.run(&client, &relay.base_url()).unwrap();
+    // The call would have gone over the connection of the token request.
+    assert_eq!(relay.connections(), 2);
 }
 
 /// Only a token that the provider rejected for certain lets a call be made again, and with another
