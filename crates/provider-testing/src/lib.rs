@@ -13,8 +13,8 @@ pub mod conformance;
 mod failed;
 mod faults;
 mod json;
+mod keeping;
 mod paged;
-mod relay;
 mod scripted;
 mod subject;
 
@@ -26,8 +26,8 @@ pub use codes::{assert_codes, assert_documented, open_codes};
 pub use failed::{Failed, shown};
 pub use faults::{faults, nobody, silent};
 pub use json::{bytes, cuts, json, run};
+pub use keeping::Keeping;
 pub use paged::Paged;
-pub use relay::Relay;
 pub use scripted::{Scripted, Seen};
 pub use subject::{Call, Outcome, Subject, Token, listed, made};
 

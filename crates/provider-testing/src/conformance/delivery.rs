@@ -10,7 +10,7 @@ use provider_http::{Class, Delivery, Effect};
 
 use super::{first, refused};
 use crate::{
-    Answer, Call, Failed, ManualClock, Relay, Scripted, Seen, Subject, faults, nobody, silent,
+    Answer, Call, Failed, Keeping, ManualClock, Scripted, Seen, Subject, faults, nobody, silent,
 };
 
 /// For exchanges that are answered.
@@ -239,14 +239,12 @@ pub fn token_request_takes_a_connection_of_its_own<S: Subject>() {
     if S::TOKEN.is_none() {
         return;
     }
-    let provider = Scripted::<S>::start();
-    let relay = Relay::start(provider.address());
     let call = first::<S>(Effect::Reads);
-    provider.answer(call.good.clone());
-    let client = client::<S>(&relay.base_url(), PATIENT);
-    call.run(&client, &relay.base_url()).unwrap();
+    let provider = Keeping::start::<S>(call.good.body.clone());
+    let client = client::<S>(&provider.base_url(), PATIENT);
+    call.run(&client, &provider.base_url()).unwrap();
     // The call would have gone over the connection of the token request.
-    assert_eq!(relay.connections(), 2);
+    assert_eq!(provider.connections(), 2);
 }
 
 /// Only a token that the provider rejected for certain lets a call be made again, and with another
