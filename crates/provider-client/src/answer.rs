@@ -19,7 +19,20 @@ pub struct Answer<'a, C> {
 
 impl<'a, C: ProviderCode> Answer<'a, C> {
     pub(crate) fn read<P: Provider<Code = C>>(endpoint: &Endpoint, reply: &'a Reply) -> Self {
-        let fields = Fields::of(reply.body(), &P::ENVELOPE);
+        Self::of::<P>(Fields::of(reply.body(), &P::ENVELOPE), endpoint, reply)
+    }
+
+    /// A success with its data, read at once; none for any other answer.
+    pub(crate) fn good<P: Provider<Code = C>, T: DeserializeOwned>(
+        endpoint: &Endpoint,
+        reply: &'a Reply,
+    ) -> Option<(Self, T)> {
+        let (fields, data) = Fields::with_data(reply.body(), &P::ENVELOPE)?;
+        let answer = Self::of::<P>(fields, endpoint, reply);
+        (answer.proof::<P>() == Some(Proof::Done)).then_some((answer, data))
+    }
+
+    fn of<P: Provider<Code = C>>(fields: Fields, endpoint: &Endpoint, reply: &'a Reply) -> Self {
         let code = fields.code().and_then(|raw| P::code(raw, endpoint));
         let texts = fields.texts();
         Self {
@@ -37,7 +50,8 @@ impl<'a, C: ProviderCode> Answer<'a, C> {
     }
 
     /// The provider's message as it came, and as JSON when it is no text; both, where it stands
-    /// twice and not alike; empty when there is none. It may echo what was sent: show it through [`Reply::shown`] only.
+    /// twice and not alike; empty when there is none. It may echo what was sent: show it through
+    /// [`Reply::shown`] only.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use provider_http::DecodeError;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::de::Read;
 use serde_json::value::RawValue;
 
@@ -82,11 +83,28 @@ impl Fields {
         fields
     }
 
-    fn read(body: &[u8], envelope: &Envelope) -> Self {
-        let mut fields = Self::default();
+    /// The fields of an answer with nothing odd about it, and its data in the same reading; none
+    /// for any other answer, and where the data have no field of their own.
+    pub(crate) fn with_data<T: DeserializeOwned>(
+        body: &[u8],
+        envelope: &Envelope,
+    ) -> Option<(Self, T)> {
+        let (mut fields, mut data) = (Self::default(), None);
         let visitor = FieldsVisitor {
             envelope,
             fields: &mut fields,
+            data: &mut data,
+        };
+        provider_http::try_json(std::str::from_utf8(body).ok()?, visitor)?;
+        Some((fields, data?))
+    }
+
+    fn read(body: &[u8], envelope: &Envelope) -> Self {
+        let mut fields = Self::default();
+        let visitor = FieldsVisitor::<IgnoredAny> {
+            envelope,
+            fields: &mut fields,
+            data: &mut None,
         };
         // A whole that is UTF-8 need not be asked about text by text.
         let (ends, is_whole) = match std::str::from_utf8(body) {
@@ -153,7 +171,7 @@ impl Fields {
 /// Whether the object could be read to its end, and whether nothing stands behind it.
 fn read_map<'de, R: Read<'de>>(
     mut json: serde_json::Deserializer<R>,
-    visitor: FieldsVisitor<'_>,
+    visitor: FieldsVisitor<'_, IgnoredAny>,
 ) -> (bool, bool) {
     let ends = json.deserialize_map(visitor).is_ok();
     (ends, ends && json.end().is_ok())
@@ -175,12 +193,21 @@ fn names(body: &[u8], field: &str) -> bool {
 #[derive(serde::Deserialize)]
 struct Shape {}
 
-struct FieldsVisitor<'a> {
+struct FieldsVisitor<'a, T> {
     envelope: &'a Envelope,
     fields: &'a mut Fields,
+    data: &'a mut Option<T>,
 }
 
-impl<'de> Visitor<'de> for FieldsVisitor<'_> {
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for FieldsVisitor<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for FieldsVisitor<'_, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -188,7 +215,11 @@ impl<'de> Visitor<'de> for FieldsVisitor<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { envelope, fields } = self;
+        let Self {
+            envelope,
+            fields,
+            data,
+        } = self;
         let mut last_was_code = false;
         loop {
             let name = match map.next_key::<Cow<'_, str>>() {
@@ -210,10 +241,10 @@ impl<'de> Visitor<'de> for FieldsVisitor<'_> {
                 fields.texts.push(map.next_value()?);
             } else if envelope.trace_id.is_some_and(|field| name == field) {
                 fields.trace_id = Some(map.next_value()?);
+            } else if matches!(envelope.data, Data::Field(field, _) if name == field) {
+                fields.has_data = true;
+                *data = Some(map.next_value()?);
             } else {
-                if let Data::Field(field, _) = envelope.data {
-                    fields.has_data |= name == field;
-                }
                 map.next_value::<IgnoredAny>()?;
             }
         }

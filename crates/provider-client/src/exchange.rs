@@ -172,6 +172,11 @@ impl<'a, P: Provider> Exchange<'a, P> {
         reply: &Reply,
         note: &mut Note,
     ) -> Result<T, Error<P::Code>> {
+        // Most answers have nothing odd about them, and are read in one go.
+        if let Some((answer, data)) = Answer::good::<P, T>(self.endpoint, reply) {
+            self.tell(&answer, note);
+            return Ok(data);
+        }
         let answer = self.answer(reply, note);
         let code = self.success(&answer)?;
         let data = read_json(&for_data(reply.body()), || DataSeed::<T> {
@@ -200,14 +205,20 @@ impl<'a, P: Provider> Exchange<'a, P> {
     }
 
     fn answer<'r>(&self, reply: &'r Reply, note: &mut Note) -> Answer<'r, P::Code> {
+        let answer = Answer::read::<P>(self.endpoint, reply);
+        self.tell(&answer, note);
+        answer
+    }
+
+    /// Tells the hook and the holder of the token what an answer says.
+    fn tell(&self, answer: &Answer<'_, P::Code>, note: &mut Note) {
         use crate::ProviderCode as _;
 
-        let answer = Answer::read::<P>(self.endpoint, reply);
+        let reply = answer.reply();
         note.provider_code = answer.code().map(|code| code.number());
         let trace_id = answer.trace_id();
         note.trace_id = trace_id.map(|trace_id| reply.shown(&trace_id, self.secrets));
-        self.rejection.set(self.rejection_in(&answer));
-        answer
+        self.rejection.set(self.rejection_in(answer));
     }
 
     /// What an answer says of the token. A call that may have taken effect is not repeated.

@@ -111,6 +111,12 @@ pub fn read_json<'de, S: DeserializeSeed<'de>>(
     value.map_err(|error| locate(bytes, seed(), &error))
 }
 
+/// Reads with a seed as [`read_json`] does, and says nothing of what does not fit: for a first try
+/// of an answer that is most likely good.
+pub fn try_json<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Option<S::Value> {
+    read(serde_json::Deserializer::from_str(text), seed).ok()
+}
+
 fn read<'de, R: serde_json::de::Read<'de>, S: DeserializeSeed<'de>>(
     mut json: serde_json::Deserializer<R>,
     seed: S,
