@@ -115,19 +115,38 @@ where
 fn put_text(text: &[u8], encoding: Encoding, put: &mut impl FnMut(&[u8])) {
     match encoding {
         Encoding::Raw => put(text),
-        Encoding::Form => text.iter().for_each(|&byte| put_form_encoded(byte, put)),
+        Encoding::Form => put_form_encoded(text, put),
     }
 }
 
-fn put_form_encoded(byte: u8, put: &mut impl FnMut(&[u8])) {
+/// Hands on what needs no encoding in whole runs.
+fn put_form_encoded(text: &[u8], put: &mut impl FnMut(&[u8])) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => put(&[byte]),
-        b' ' => put(b"+"),
-        _ => put(&[
-            b'%',
-            DIGITS[usize::from(byte >> 4)],
-            DIGITS[usize::from(byte & 15)],
-        ]),
+    let mut rest = text;
+    while let Some(place) = rest.iter().position(|byte| !UNRESERVED[usize::from(*byte)]) {
+        let (run, byte) = (&rest[..place], rest[place]);
+        put(run);
+        match byte {
+            b' ' => put(b"+"),
+            _ => put(&[
+                b'%',
+                DIGITS[usize::from(byte >> 4)],
+                DIGITS[usize::from(byte & 15)],
+            ]),
+        }
+        rest = &rest[place + 1..];
     }
+    put(rest);
 }
+
+/// Which bytes stand for themselves: looked up, since it is asked of every byte.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let is_mark = matches!(byte as u8, b'-' | b'_' | b'.' | b'~');
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || is_mark;
+        byte += 1;
+    }
+    table
+};
