@@ -119,20 +119,20 @@ impl<F: Fetch> TokenManager<F> {
     /// failed; [`Error::TooSoon`] when none is allowed yet; [`Error::WaitedTooLong`] when
     /// another caller or process has not finished; [`Error::Store`] as the settings say.
     pub fn token(&self) -> Result<Secret, Error<F::Error>> {
-        let until = self.monotonic().saturating_add(self.settings.longest_wait);
+        // Nearly always there is a token, and nobody asks how long to wait for one.
+        let mut until = None;
+        let mut until = || {
+            let end = || self.monotonic().saturating_add(self.settings.longest_wait);
+            *until.get_or_insert_with(end)
+        };
         loop {
-            match self.role() {
+            let result = match self.role() {
                 Role::Use(token) => return Ok(token),
-                Role::Lead(flight) => {
-                    if let Some(result) = self.lead(flight, until) {
-                        return result;
-                    }
-                }
-                Role::Wait(flight) => {
-                    if let Some(result) = self.await_landing(&flight, until) {
-                        return result;
-                    }
-                }
+                Role::Lead(flight) => self.lead(flight, until()),
+                Role::Wait(flight) => self.await_landing(&flight, until()),
+            };
+            if let Some(result) = result {
+                return result;
             }
         }
     }

@@ -1,5 +1,6 @@
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
@@ -10,7 +11,7 @@ pub const MASK: &str = "***";
 /// A credential: an app secret, a signing key, an access token.
 ///
 /// It has no `Display` and no `Serialize`, its `Debug` is a fixed text, and its memory is wiped
-/// when it is dropped. [`expose`](Secret::expose) is the one way to the text, so that every use
+/// when the last of its clones is dropped: they share it. [`expose`](Secret::expose) is the one way to the text, so that every use
 /// can be found by its name.
 ///
 /// ```
@@ -21,7 +22,7 @@ pub const MASK: &str = "***";
 /// assert_eq!(key.expose(), "fake-key");
 /// ```
 #[derive(Clone)]
-pub struct Secret(SecretString);
+pub struct Secret(Arc<SecretString>);
 
 impl Secret {
     /// Takes over a text as a secret.
@@ -29,7 +30,7 @@ impl Secret {
     /// Any text is accepted, also the empty one: which secrets a provider accepts is checked
     /// where the credentials of that provider are built.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(SecretString::from(text.into()))
+        Self(Arc::new(SecretString::from(text.into())))
     }
 
     /// The text of the secret, for the header or the hash that needs it.
