@@ -16,6 +16,9 @@ pub(crate) fn plain(body: &[u8]) -> Cow<'_, [u8]> {
     match body {
         [0xff, 0xfe, rest @ ..] => return utf_16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => return utf_16(rest, u16::from_be_bytes),
+        // Without a mark, the zero beside the first character tells.
+        [b'{', 0, ..] => return utf_16(body, u16::from_le_bytes),
+        [0, b'{', ..] => return utf_16(body, u16::from_be_bytes),
         _ => {}
     }
     let mut rest = body.trim_ascii_start();

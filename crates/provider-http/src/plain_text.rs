@@ -146,18 +146,19 @@ fn is_quoted(text: &str) -> bool {
 
 /// What a document or a script has where the credential belongs.
 fn is_placeholder(text: &str) -> bool {
-    let text = text.trim_end_matches([';', ',', '.']);
-    let pairs = [
+    const PAIRS: [(&str, &str); 6] = [
         ("<", ">"),
+        ("[", "]"),
+        ("{", "}"),
         ("${", "}"),
-        ("{{", "}}"),
         ("$(", ")"),
         ("%(", ")s"),
     ];
-    let pairs = pairs.iter();
-    pairs
-        .into_iter()
-        .any(|(open, close)| text.starts_with(open) && text.ends_with(close))
+    let text = text.trim_end_matches([';', ',', '.']);
+    let mut pairs = PAIRS.iter();
+    // Three stars are what a page shows in place of a part of it.
+    text.contains("***")
+        || pairs.any(|(open, close)| text.starts_with(open) && text.ends_with(close))
 }
 
 /// The rule with the first character of white space at an end, and its place.

@@ -112,7 +112,10 @@ fn placeholder_of_a_credential_is_refused() {
         "<your-key>;",
         "${SIGN_KEY}",
         "{{ key }}",
+        "{key}",
+        "[your key]",
         "$(cat key)",
+        "ab12****ef",
     ] {
         assert_refused(placeholder, CREDENTIALS, "not a placeholder");
     }

@@ -140,12 +140,11 @@ pub fn success_that_cannot_be_read_is_never_refused<S: Subject>() {
     let success = envelope::<S>(S::Code::OK.number(), S::SUCCESS_TEXT, "[]");
     let number = S::Code::OK.number().to_string();
     let with_code = |code: &str| success.replacen(&number, code, 1);
-    let utf_16: Vec<u8> = [0xfeff_u16]
-        .into_iter()
-        .chain(success.encode_utf16())
-        .flat_map(u16::to_le_bytes)
-        .collect();
-    let bodies: [Vec<u8>; 12] = [
+    let utf_16 = |text: &str, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    };
+    let marked = ["\u{feff}", &success].concat();
+    let bodies: [Vec<u8>; 15] = [
         with_code(&format!("{number}.0")).into(),
         with_code(&format!("{number}e0")).into(),
         with_code("null").into(),
@@ -159,7 +158,10 @@ pub fn success_that_cannot_be_read_is_never_refused<S: Subject>() {
             .into(),
         format!("[{success}]").into(),
         serde_json::to_string(&success).unwrap().into(),
-        utf_16,
+        utf_16(&marked, u16::to_le_bytes),
+        utf_16(&marked, u16::to_be_bytes),
+        utf_16(&success, u16::to_le_bytes),
+        utf_16(&success, u16::to_be_bytes),
     ];
     for body in bodies {
         for status in [400, 401, 404, 422] {
