@@ -168,8 +168,9 @@ impl Client {
     /// Any authorised call whose answer is a file: writes it into `sink` as it comes.
     ///
     /// The answer is written when its HTTP status is 200 to 299, its content type is not JSON, and
-    /// it is no envelope all the same: one of less than 64 KiB is looked into. More than `max_bytes` are an error, and what was
-    /// written until then stays written. The deadline of the call covers the whole download.
+    /// it is no envelope all the same: one of less than 64 KiB is looked into. More than
+    /// `max_bytes` are an error, and what was written until then stays written. The deadline of
+    /// the call covers the whole download.
     ///
     /// # Errors
     ///

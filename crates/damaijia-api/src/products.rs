@@ -33,12 +33,12 @@ impl Client {
         Ok(page)
     }
 
-    /// All products of a warehouse, page by page, beginning with the page of the query; each
-    /// product once.
+    /// All products of a warehouse, page by page, beginning with the page of the query.
     ///
     /// A page is asked for when its first product is. The provider promises no order, so pages
-    /// may repeat products, which are passed over, or miss some. Where the provider
-    /// names a total, that ends the list; for the rest see [`Pages`].
+    /// may repeat products or miss some: one that the page before had too is passed over, one that
+    /// comes again later is not. Where the provider names a total, that ends the list; for the
+    /// rest see [`Pages`].
     ///
     /// Source: paging of 获取商品列表 \[inferred\].
     pub fn all_products(&self, query: ProductQuery) -> Products {

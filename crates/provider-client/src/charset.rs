@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use provider_http::without_marks;
+
 /// The body of an answer as JSON can be read from it: without byte order marks and blanks in
 /// front, and UTF-8 where it was UTF-16.
 pub(crate) fn plain(body: &[u8]) -> Cow<'_, [u8]> {
-    const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
     let utf_16 = |body: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = body.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
         let text: String = char::decode_utf16(units)
@@ -21,11 +22,7 @@ pub(crate) fn plain(body: &[u8]) -> Cow<'_, [u8]> {
         [0, b'{', ..] => return utf_16(body, u16::from_be_bytes),
         _ => {}
     }
-    let mut rest = body.trim_ascii_start();
-    while let Some(behind) = rest.strip_prefix(BYTE_ORDER_MARK) {
-        rest = behind.trim_ascii_start();
-    }
-    Cow::Borrowed(rest)
+    Cow::Borrowed(without_marks(body))
 }
 
 /// The body as data are read from it: as [`plain`], and each byte that is not UTF-8 as an escape

@@ -10,7 +10,7 @@ use crate::strict::{Segment, Strict, Track};
 /// The path of the whole.
 const WHOLE: &str = ".";
 
-pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// An answer that is not the JSON that was expected.
 ///
@@ -79,6 +79,19 @@ impl DecodeError {
         }
         text
     }
+}
+
+/// A body without the byte order marks and blanks in front of it.
+///
+/// ```
+/// assert_eq!(provider_http::without_marks("\u{feff}\n\u{feff} {}".as_bytes()), b"{}");
+/// ```
+pub fn without_marks(body: &[u8]) -> &[u8] {
+    let mut rest = body.trim_ascii_start();
+    while let Some(behind) = rest.strip_prefix(BYTE_ORDER_MARK) {
+        rest = behind.trim_ascii_start();
+    }
+    rest
 }
 
 /// Reads a value from JSON bytes, to their end.

@@ -8,6 +8,7 @@ use ureq::{AsSendBody, Body};
 
 use crate::channel::Channel;
 use crate::connector::noting_sent;
+use crate::decode::without_marks;
 use crate::error::{Deadlines, Sent};
 use crate::request::Method;
 use crate::settings::check_deadline;
@@ -190,9 +191,5 @@ fn read_some(body: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
 
 /// Whether the first byte that is no blank and no byte order mark opens an object.
 fn begins_an_object(body: &[u8]) -> bool {
-    let mut rest = body.trim_ascii_start();
-    while let Some(behind) = rest.strip_prefix(crate::decode::BYTE_ORDER_MARK) {
-        rest = behind.trim_ascii_start();
-    }
-    rest.first() == Some(&b'{')
+    without_marks(body).first() == Some(&b'{')
 }

@@ -27,7 +27,7 @@ pub mod lenient;
 
 pub use class::Class;
 pub use client::Client;
-pub use decode::{DecodeError, from_json, read_json, try_json};
+pub use decode::{DecodeError, from_json, read_json, try_json, without_marks};
 pub use delivery::{Delivery, Proof};
 pub use effect::Effect;
 pub use encode::{form, query};

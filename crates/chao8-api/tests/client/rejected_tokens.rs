@@ -260,6 +260,28 @@ fn raw_call_returns_the_second_rejection_as_an_answer() {
     assert_eq!(rig.chao8().token_requests(), 2);
 }
 
+/// A writing call that HTTP status 401 answers with this body: it is made so many times, and the
+/// token is replaced once, for it or for the next call.
+fn write_under_401(body: &str, times: usize) -> Error {
+    let mut provider = Provider::start();
+    let token = provider.mock("POST", GET_TOKEN).with_body(TOKEN_ANSWER);
+    let token = token.expect(2).create();
+    let call = provider.mock("POST", DEMO).with_status(401).with_body(body);
+    let call = call.expect(times).create();
+    let clock = MovedClock::default();
+    let transport = |set: Transport| set.clock(Arc::new(clock.clone()));
+    let client = provider.client_with(|set| set.transport(transport));
+    client.token().unwrap();
+    clock.advance(2 * MINUTE);
+    let error = client.post::<IgnoredAny>(DEMO, &1).unwrap_err();
+    call.assert();
+    if times == 1 {
+        client.token().unwrap();
+    }
+    token.assert();
+    error
+}
+
 /// Such a code may come in the middle: the next call has another token, this one is not made again.
 #[test]
 fn write_that_http_status_401_ends_with_a_code_that_proves_nothing_is_open_and_made_once() {
@@ -270,43 +292,17 @@ fn write_that_http_status_401_ends_with_a_code_that_proves_nothing_is_open_and_m
         (r#"{"code":200.0,"data":1}"#, None),
         (r#"{"code":500,"code":200,"data":1}"#, None),
     ] {
-        let mut provider = Provider::start();
-        let token = provider.mock("POST", GET_TOKEN).with_body(TOKEN_ANSWER);
-        let token = token.expect(2).create();
-        let call = provider.mock("POST", DEMO).with_status(401).with_body(body);
-        let call = call.expect(1).create();
-        let clock = MovedClock::default();
-        let transport = |set: Transport| set.clock(Arc::new(clock.clone()));
-        let client = provider.client_with(|set| set.transport(transport));
-        client.token().unwrap();
-        clock.advance(2 * MINUTE);
-        let error = client.post::<IgnoredAny>(DEMO, &1).unwrap_err();
+        let error = write_under_401(body, 1);
         assert_eq!(error.delivery(), Delivery::Unknown, "{body}");
         assert_eq!(error.code(), code, "{body}");
         assert_eq!(error.class(), Some(Class::TokenRejected), "{body}");
-        client.token().unwrap();
-        token.assert();
-        call.assert();
     }
 }
 
 #[test]
 fn write_that_http_status_401_ends_twice_with_a_code_that_proves_it_is_refused() {
-    let body = r#"{"code":21184032,"message":"x"}"#;
-    let mut provider = Provider::start();
-    let token = provider.mock("POST", GET_TOKEN).with_body(TOKEN_ANSWER);
-    let token = token.expect(2).create();
-    let call = provider.mock("POST", DEMO).with_status(401).with_body(body);
-    let call = call.expect(2).create();
-    let clock = MovedClock::default();
-    let transport = |set: Transport| set.clock(Arc::new(clock.clone()));
-    let client = provider.client_with(|set| set.transport(transport));
-    client.token().unwrap();
-    clock.advance(2 * MINUTE);
-    let error = client.post::<IgnoredAny>(DEMO, &1).unwrap_err();
+    let error = write_under_401(r#"{"code":21184032,"message":"x"}"#, 2);
     assert_eq!(error.delivery(), Delivery::Refused);
-    token.assert();
-    call.assert();
 }
 
 /// How many exchanges a reading call makes when everything is answered like this.

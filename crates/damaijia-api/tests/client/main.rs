@@ -7,6 +7,7 @@
 
 mod codes;
 mod conformance;
+mod created_orders;
 mod credentials;
 mod hammer;
 mod invalid_input;
