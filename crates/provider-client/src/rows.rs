@@ -1,6 +1,7 @@
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use provider_http::lenient::{self, TwoWays};
 use provider_http::{DecodeError, from_json};
 use serde::de::{DeserializeOwned, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
@@ -54,8 +55,12 @@ impl OddRow {
 /// It is read from a list; null, `{}` and an absent field are no rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rows<T> {
-    rows: Vec<Result<T, OddRow>>,
+    rows: Vec<Row<T>>,
 }
+
+/// One row, as it could be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Row<T>(Result<T, OddRow>);
 
 impl<T> Rows<T> {
     /// How many rows the page has, odd ones included.
@@ -70,17 +75,17 @@ impl<T> Rows<T> {
 
     /// The rows that could be read, in their order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter().filter_map(|row| row.as_ref().ok())
+        self.rows.iter().filter_map(|Row(row)| row.as_ref().ok())
     }
 
     /// The rows that could not be read.
     pub fn odd(&self) -> impl Iterator<Item = &OddRow> {
-        self.rows.iter().filter_map(|row| row.as_ref().err())
+        self.rows.iter().filter_map(|Row(row)| row.as_ref().err())
     }
 
     /// All rows, each as it could be read.
     pub fn into_results(self) -> Vec<Result<T, OddRow>> {
-        self.rows
+        self.rows.into_iter().map(|Row(row)| row).collect()
     }
 
     /// All rows, if all could be read.
@@ -89,7 +94,7 @@ impl<T> Rows<T> {
     ///
     /// The first row that could not.
     pub fn all(self) -> Result<Vec<T>, OddRow> {
-        self.rows.into_iter().collect()
+        self.rows.into_iter().map(|Row(row)| row).collect()
     }
 }
 
@@ -101,14 +106,14 @@ impl<T> Default for Rows<T> {
 
 impl<T> From<Vec<T>> for Rows<T> {
     fn from(rows: Vec<T>) -> Self {
-        let rows = rows.into_iter().map(Ok).collect();
+        let rows = rows.into_iter().map(|row| Row(Ok(row))).collect();
         Self { rows }
     }
 }
 
 impl<T> FromIterator<Result<T, OddRow>> for Rows<T> {
     fn from_iter<I: IntoIterator<Item = Result<T, OddRow>>>(rows: I) -> Self {
-        let rows = rows.into_iter().collect();
+        let rows = rows.into_iter().map(Row).collect();
         Self { rows }
     }
 }
@@ -121,13 +126,32 @@ impl<T: Serialize> Serialize for Rows<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Rows<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw: Vec<Box<RawValue>> = provider_http::lenient::list(deserializer)?;
-        let rows = raw.iter().enumerate().map(|(place, raw)| {
-            from_json(raw.get().as_bytes()).map_err(|problem| OddRow::of(place + 1, raw, problem))
-        });
-        Ok(Self {
-            rows: rows.collect(),
-        })
+        let mut rows: Vec<Row<T>> = lenient::list(deserializer)?;
+        for (place, Row(row)) in rows.iter_mut().enumerate() {
+            if let Err(odd) = row {
+                odd.row = place + 1;
+            }
+        }
+        Ok(Self { rows })
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Row<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::two_ways(deserializer)
+    }
+}
+
+impl<'de, T: DeserializeOwned> TwoWays<'de> for Row<T> {
+    fn in_haste<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Ok(T::deserialize(deserializer)?)))
+    }
+
+    /// The row as JSON first: behind one that cannot be read the next ones are.
+    fn with_care<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let row = from_json(raw.get().as_bytes());
+        Ok(Self(row.map_err(|problem| OddRow::of(0, &raw, problem))))
     }
 }
 

@@ -118,23 +118,30 @@ pub fn read_json<'de, S: DeserializeSeed<'de>>(
     let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
     // A whole that is UTF-8 need not be asked about text by text.
     let value = match std::str::from_utf8(bytes) {
-        Ok(text) => read(serde_json::Deserializer::from_str(text), seed()),
-        Err(_) => read(serde_json::Deserializer::from_slice(bytes), seed()),
+        Ok(text) => read(
+            serde_json::Deserializer::from_str(text),
+            Strict::with_care(seed()),
+        ),
+        Err(_) => read(
+            serde_json::Deserializer::from_slice(bytes),
+            Strict::with_care(seed()),
+        ),
     };
     value.map_err(|error| locate(bytes, seed(), &error))
 }
 
-/// Reads with a seed as [`read_json`] does, and says nothing of what does not fit: for a first try
-/// of an answer that is most likely good.
+/// Reads with a seed as [`read_json`] does, in haste and without a word of what does not fit: for
+/// a first try of an answer that is most likely good. What it reads, [`read_json`] reads alike.
 pub fn try_json<'de, S: DeserializeSeed<'de>>(text: &'de str, seed: S) -> Option<S::Value> {
-    read(serde_json::Deserializer::from_str(text), seed).ok()
+    let json = serde_json::Deserializer::from_str(text);
+    read(json, Strict::in_haste(seed)).ok()
 }
 
 fn read<'de, R: serde_json::de::Read<'de>, S: DeserializeSeed<'de>>(
     mut json: serde_json::Deserializer<R>,
     seed: S,
 ) -> Result<S::Value, serde_json::Error> {
-    let value = seed.deserialize(Strict::new(&mut json))?;
+    let value = seed.deserialize(&mut json)?;
     json.end()?;
     Ok(value)
 }

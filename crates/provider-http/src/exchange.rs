@@ -33,13 +33,12 @@ pub(crate) fn exchange(
         whole: timeout,
     };
     let head = head(channel, &request)?;
-    let texts = request.texts();
     let effect = request.effect;
-    let Attempted { response, sent } = match request.body {
-        Some(body) => run(channel, head, body.bytes, effect, timeout)?,
+    let Attempted { response, sent } = match &request.body {
+        Some(body) => run(channel, head, &body.bytes, effect, timeout)?,
         // These methods say that they have a body, so its length is said too: 0.
         None if matches!(request.method, Method::Post | Method::Put | Method::Patch) => {
-            run(channel, head, Vec::new(), effect, timeout)?
+            run(channel, head, &[][..], effect, timeout)?
         }
         None => run(channel, head, (), effect, timeout)?,
     };
@@ -49,7 +48,7 @@ pub(crate) fn exchange(
     if (300..400).contains(&status) {
         return Err(Error::Redirect { status });
     }
-    let reply = Reply::new(status, response.headers(), texts);
+    let reply = Reply::new(status, response.headers(), request);
     // The limits are ours: ureq's own differ between its releases in what they count, and whether
     // a body of exactly their size passes.
     let body = response

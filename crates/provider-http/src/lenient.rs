@@ -18,13 +18,21 @@
 //! # Ok::<(), provider_http::DecodeError>(())
 //! ```
 
-use std::fmt;
+mod scalar;
+mod shape;
+mod two_ways;
+
+pub use two_ways::{TwoWays, two_ways};
+
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::value::RawValue;
+
+pub use scalar::Int;
+use scalar::{Integer, Written};
+use shape::{ListVisitor, ObjectVisitor};
 
 /// A text, or a number as the text that it was written as.
 ///
@@ -32,7 +40,8 @@ use serde_json::value::RawValue;
 ///
 /// Anything but a string or a number.
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    scalar(deserializer)?.ok_or_else(|| D::Error::custom("expected a text or a number"))
+    let Written(text) = two_ways(deserializer)?;
+    text.ok_or_else(|| D::Error::custom("expected a text or a number"))
 }
 
 /// Like [`text`], and null is the empty text.
@@ -41,7 +50,8 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
 ///
 /// Anything but a string, a number or null.
 pub fn text_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(scalar(deserializer)?.unwrap_or_default())
+    let Written(text) = two_ways(deserializer)?;
+    Ok(text.unwrap_or_default())
 }
 
 /// The identifier of something that was made: a text or an integer, without the blanks around it.
@@ -74,9 +84,13 @@ pub fn identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
 /// # Errors
 ///
 /// Anything else: a fraction, an exponent, an integer outside of the type.
-pub fn int<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, D::Error> {
-    let text = scalar(deserializer)?;
-    parse_int(text.as_deref().unwrap_or_default())
+pub fn int<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Int,
+{
+    let Integer(number) = two_ways(deserializer)?;
+    number.ok_or_else(not_an_integer)
 }
 
 /// Like [`int`]; null and the empty text are 0.
@@ -87,12 +101,10 @@ pub fn int<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<T, 
 pub fn int_or_zero<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
-    T: FromStr + Default,
+    T: Int + Default,
 {
-    match scalar(deserializer)?.as_deref() {
-        None | Some("") => Ok(T::default()),
-        Some(text) => parse_int(text),
-    }
+    let Integer(number) = two_ways(deserializer)?;
+    Ok(number.unwrap_or_default())
 }
 
 /// A count such as a total: none when it is null, an empty text, or anything that is no count.
@@ -140,27 +152,6 @@ where
     deserializer.deserialize_any(ObjectVisitor(PhantomData))
 }
 
-/// The text of a string or a number; none for null.
-fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    // Not borrowed: what is read from a `Value` has nothing to borrow from.
-    let raw: Box<str> = Box::<RawValue>::deserialize(deserializer)?.into();
-    match raw.as_bytes() {
-        [b'"', inner @ .., b'"'] if !inner.contains(&b'\\') => {
-            let mut text = String::from(raw);
-            text.pop();
-            text.remove(0);
-            Ok(Some(text))
-        }
-        [b'"', ..] => match serde_json::from_str(&raw) {
-            Ok(text) => Ok(Some(text)),
-            Err(_) => Err(D::Error::custom("expected a text without broken escapes")),
-        },
-        [b'-' | b'0'..=b'9', ..] => Ok(Some(String::from(raw))),
-        [b'n', ..] => Ok(None),
-        _ => Err(D::Error::custom("expected a text or a number")),
-    }
-}
-
 /// An integer out of its decimal digits: for readers of other odd types.
 ///
 /// # Errors
@@ -171,59 +162,9 @@ pub fn parse_int<T: FromStr, E: Error>(text: &str) -> Result<T, E> {
     let digits = Some(text).filter(|text| !text.starts_with('+'));
     digits
         .and_then(|digits| digits.parse().ok())
-        .ok_or_else(|| E::custom("expected an integer within range, or its digits as a text"))
+        .ok_or_else(not_an_integer)
 }
 
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list, an empty object or null")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(list)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
-        match fields.next_key::<serde::de::IgnoredAny>()? {
-            None => Ok(Vec::new()),
-            Some(_) => Err(A::Error::custom("expected a list or an empty object")),
-        }
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Vec::new())
-    }
-}
-
-struct ObjectVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
-    type Value = Option<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object, an empty list or null")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(fields)).map(Some)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        match items.next_element::<serde::de::IgnoredAny>()? {
-            None => Ok(None),
-            Some(_) => Err(A::Error::custom("expected an object or an empty list")),
-        }
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
+fn not_an_integer<E: Error>() -> E {
+    E::custom("expected an integer within range, or its digits as a text")
 }

@@ -1,9 +1,11 @@
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use signing::Secret;
 use ureq::http::{HeaderMap, header};
 
+use crate::Request;
 use crate::shown::shown;
 
 /// The answer to a request, whatever its HTTP status (a redirect excepted).
@@ -18,12 +20,14 @@ pub struct Reply {
     retry_after: Option<String>,
     body: Vec<u8>,
     streamed_bytes: Option<u64>,
-    /// The texts of the request that the provider's messages may echo.
-    sent: Vec<Secret>,
+    /// What it answers: the provider's messages may echo its texts.
+    request: Request,
+    /// Those texts, once a message is shown.
+    texts: OnceLock<Vec<Secret>>,
 }
 
 impl Reply {
-    pub(crate) fn new(status: u16, headers: &HeaderMap, sent: Vec<Secret>) -> Self {
+    pub(crate) fn new(status: u16, headers: &HeaderMap, request: Request) -> Self {
         let text = |name| {
             let value = headers.get(name)?;
             value.to_str().ok().map(str::to_owned)
@@ -36,7 +40,8 @@ impl Reply {
             retry_after: text(header::RETRY_AFTER),
             body: Vec::new(),
             streamed_bytes: None,
-            sent,
+            request,
+            texts: OnceLock::new(),
         }
     }
 
@@ -107,7 +112,8 @@ impl Reply {
     /// A text of the provider's as it may be shown: what the request held and `secrets` are
     /// replaced should it echo them; for the rest see [`shown`](crate::shown).
     pub fn shown(&self, text: &str, secrets: &[&Secret]) -> String {
-        let secrets: Vec<&Secret> = self.sent.iter().chain(secrets.iter().copied()).collect();
+        let texts = self.texts.get_or_init(|| self.request.texts());
+        let secrets: Vec<&Secret> = texts.iter().chain(secrets.iter().copied()).collect();
         // As they stand in a message that is JSON itself.
         let escaped: Vec<Secret> = secrets
             .iter()

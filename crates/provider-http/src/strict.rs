@@ -38,29 +38,47 @@ impl Track {
     }
 }
 
-/// Anything of serde's whose parts are read strictly, and perhaps tracked: keys are kept only
-/// then, since that costs more than the reading itself.
+/// How the parts of a whole are read.
+#[derive(Clone, Copy)]
+enum Mode<'t> {
+    /// As most answers can be: see [`TwoWays`](crate::lenient::TwoWays).
+    InHaste,
+    WithCare,
+    /// With care, and keys are kept: that costs more than the reading itself.
+    Tracked(&'t Track),
+}
+
+/// What a type with two ways of reading asks a deserializer for, so that it is shown the way: a
+/// [`Strict`] one that is in haste calls `visit_some`, any other one what it calls for a struct of
+/// one field.
+pub(crate) const TWO_WAYS: &str = "$twoways";
+
+/// Anything of serde's whose parts are read strictly, and perhaps tracked.
 pub(crate) struct Strict<'t, T> {
     inner: T,
-    track: Option<&'t Track>,
+    mode: Mode<'t>,
     /// The key or the place that is read, while it is tracked.
     key: Option<String>,
     index: usize,
 }
 
 impl<'t, T> Strict<'t, T> {
-    pub(crate) fn new(inner: T) -> Self {
-        Self::of(inner, None)
+    pub(crate) fn in_haste(inner: T) -> Self {
+        Self::of(inner, Mode::InHaste)
+    }
+
+    pub(crate) fn with_care(inner: T) -> Self {
+        Self::of(inner, Mode::WithCare)
     }
 
     pub(crate) fn tracked(inner: T, track: &'t Track) -> Self {
-        Self::of(inner, Some(track))
+        Self::of(inner, Mode::Tracked(track))
     }
 
-    fn of(inner: T, track: Option<&'t Track>) -> Self {
+    fn of(inner: T, mode: Mode<'t>) -> Self {
         Self {
             inner,
-            track,
+            mode,
             key: None,
             index: 0,
         }
@@ -72,9 +90,10 @@ struct OnlyObject<V>(V);
 
 macro_rules! forward {
     ($($method:ident)*) => {$(
+        #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-            let track = self.track;
-            self.inner.$method(Strict::of(visitor, track))
+            let mode = self.mode;
+            self.inner.$method(Strict::of(visitor, mode))
         }
     )*};
 }
@@ -91,6 +110,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
         deserialize_identifier deserialize_ignored_any
     }
 
+    #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -98,36 +118,43 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         self.inner
-            .deserialize_struct(name, fields, Strict::of(OnlyObject(visitor), self.track))
+            .deserialize_struct(name, fields, Strict::of(OnlyObject(visitor), self.mode))
     }
 
+    #[inline]
     fn deserialize_unit_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         self.inner
-            .deserialize_unit_struct(name, Strict::of(visitor, self.track))
+            .deserialize_unit_struct(name, Strict::of(visitor, self.mode))
     }
 
+    #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
+        if name == TWO_WAYS && matches!(self.mode, Mode::InHaste) {
+            return visitor.visit_some(self);
+        }
         self.inner
-            .deserialize_newtype_struct(name, Strict::of(visitor, self.track))
+            .deserialize_newtype_struct(name, Strict::of(visitor, self.mode))
     }
 
+    #[inline]
     fn deserialize_tuple<V: Visitor<'de>>(
         self,
         len: usize,
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         self.inner
-            .deserialize_tuple(len, Strict::of(visitor, self.track))
+            .deserialize_tuple(len, Strict::of(visitor, self.mode))
     }
 
+    #[inline]
     fn deserialize_tuple_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -135,9 +162,10 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         self.inner
-            .deserialize_tuple_struct(name, len, Strict::of(visitor, self.track))
+            .deserialize_tuple_struct(name, len, Strict::of(visitor, self.mode))
     }
 
+    #[inline]
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -145,7 +173,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
         visitor: V,
     ) -> Result<V::Value, D::Error> {
         self.inner
-            .deserialize_enum(name, variants, Strict::of(visitor, self.track))
+            .deserialize_enum(name, variants, Strict::of(visitor, self.mode))
     }
 
     fn is_human_readable(&self) -> bool {
@@ -155,6 +183,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Strict<'_, D> {
 
 macro_rules! forward_visits {
     ($($method:ident: $type:ty),* $(,)?) => {$(
+        #[inline]
         fn $method<E: Error>(self, value: $type) -> Result<V::Value, E> {
             self.inner.$method(value)
         }
@@ -171,10 +200,12 @@ macro_rules! scalar_visits {
             visit_borrowed_bytes: &'de [u8], visit_byte_buf: Vec<u8>,
         }
 
+        #[inline]
         fn visit_none<E: Error>(self) -> Result<V::Value, E> {
             self.inner.visit_none()
         }
 
+        #[inline]
         fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
             self.inner.visit_unit()
         }
@@ -190,25 +221,30 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Strict<'_, V> {
 
     scalar_visits!();
 
+    #[inline]
     fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
-        self.inner.visit_some(Strict::of(inner, self.track))
+        self.inner.visit_some(Strict::of(inner, self.mode))
     }
 
+    #[inline]
     fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<V::Value, D::Error> {
         self.inner
-            .visit_newtype_struct(Strict::of(inner, self.track))
+            .visit_newtype_struct(Strict::of(inner, self.mode))
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_seq(Strict::of(items, self.track))
+        self.inner.visit_seq(Strict::of(items, self.mode))
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_map(Strict::of(fields, self.track))
+        self.inner.visit_map(Strict::of(fields, self.mode))
     }
 
+    #[inline]
     fn visit_enum<A: EnumAccess<'de>>(self, variant: A) -> Result<V::Value, A::Error> {
-        self.inner.visit_enum(Strict::of(variant, self.track))
+        self.inner.visit_enum(Strict::of(variant, self.mode))
     }
 }
 
@@ -222,6 +258,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for OnlyObject<V> {
 
     // No scalar is an object; serde's own refusal of each uses the words above.
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<V::Value, A::Error> {
         self.0.visit_map(fields)
     }
@@ -230,18 +267,20 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for OnlyObject<V> {
 impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<'_, A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, A::Error> {
-        let item = self.inner.next_element_seed(Strict::of(seed, self.track));
-        match (&item, self.track) {
-            (Err(_), Some(track)) => track.note(Segment::Index(self.index)),
+        let item = self.inner.next_element_seed(Strict::of(seed, self.mode));
+        match (&item, self.mode) {
+            (Err(_), Mode::Tracked(track)) => track.note(Segment::Index(self.index)),
             _ => self.index += 1,
         }
         item
     }
 
+    #[inline]
     fn size_hint(&self) -> Option<usize> {
         self.inner.size_hint()
     }
@@ -250,11 +289,12 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Strict<'_, A> {
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<'_, A> {
     type Error = A::Error;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        if self.track.is_none() {
+        if !matches!(self.mode, Mode::Tracked(_)) {
             return self.inner.next_key_seed(seed);
         }
         self.key = self.inner.next_key()?;
@@ -267,14 +307,16 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Strict<'_, A> {
         }
     }
 
+    #[inline]
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, A::Error> {
-        let value = self.inner.next_value_seed(Strict::of(seed, self.track));
-        if let (Err(_), Some(track), Some(key)) = (&value, self.track, self.key.take()) {
+        let value = self.inner.next_value_seed(Strict::of(seed, self.mode));
+        if let (Err(_), Mode::Tracked(track), Some(key)) = (&value, self.mode, self.key.take()) {
             track.note(Segment::Key(key));
         }
         value
     }
 
+    #[inline]
     fn size_hint(&self) -> Option<usize> {
         self.inner.size_hint()
     }
@@ -289,7 +331,7 @@ impl<'de, 't, A: EnumAccess<'de>> EnumAccess<'de> for Strict<'t, A> {
         seed: T,
     ) -> Result<(T::Value, Self::Variant), A::Error> {
         let (value, variant) = self.inner.variant_seed(seed)?;
-        Ok((value, Strict::of(variant, self.track)))
+        Ok((value, Strict::of(variant, self.mode)))
     }
 }
 
@@ -301,13 +343,12 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<'_, A> {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, A::Error> {
-        self.inner
-            .newtype_variant_seed(Strict::of(seed, self.track))
+        self.inner.newtype_variant_seed(Strict::of(seed, self.mode))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, A::Error> {
         self.inner
-            .tuple_variant(len, Strict::of(visitor, self.track))
+            .tuple_variant(len, Strict::of(visitor, self.mode))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -316,7 +357,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Strict<'_, A> {
         visitor: V,
     ) -> Result<V::Value, A::Error> {
         self.inner
-            .struct_variant(fields, Strict::of(OnlyObject(visitor), self.track))
+            .struct_variant(fields, Strict::of(OnlyObject(visitor), self.mode))
     }
 }
 
@@ -324,6 +365,6 @@ impl<'de, T: DeserializeSeed<'de>> DeserializeSeed<'de> for Strict<'_, T> {
     type Value = T::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T::Value, D::Error> {
-        self.inner.deserialize(Strict::of(deserializer, self.track))
+        self.inner.deserialize(Strict::of(deserializer, self.mode))
     }
 }
