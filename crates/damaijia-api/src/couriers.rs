@@ -5,7 +5,7 @@ use std::fmt;
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{COURIERS, List, flag, one_or_many, optional_int, with_query};
+use crate::wire::{COURIERS, List, flag, one_or_many, with_query};
 use crate::{Client, Error, Gmt8Time};
 
 impl Client {
@@ -66,7 +66,7 @@ pub struct Warehouse {
     /// The courier fee of a parcel for this account, in 分 \[inferred\]; none when the answer
     /// does not say.
     #[serde(rename = "warehousePrice")]
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub fee_fen: Option<i64>,
     /// Where it does not send to now (禁发区). Not complete \[observed\]: a warning, never a reason
     /// to hold an order back.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::range::RowWindow;
-use crate::wire::{ORDERS, Object, optional_int, rows, with_body};
+use crate::wire::{ORDERS, Object, rows, with_body};
 use crate::{Client, Error, Gmt8Time, Source};
 
 const ORIGIN: &str = "订单查询 [docs+]";
@@ -177,7 +177,7 @@ pub struct Order {
     pub order_id: String,
     /// How many parcels it has. Quirk: the provider calls that `page_number` \[observed\].
     #[serde(rename = "page_number")]
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub parcel_count: Option<i64>,
     /// The source in the provider's words.
     #[serde(default, deserialize_with = "lenient::text_or_empty")]
@@ -190,7 +190,7 @@ pub struct Order {
     pub create_time: Gmt8Time,
     /// What it cost, courier fees included, in 分 \[inferred\].
     #[serde(rename = "total_price")]
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub total_fen: Option<i64>,
     /// The name of the product.
     #[serde(rename = "name")]

@@ -71,19 +71,10 @@ impl<'de, T: Deserialize<'de> + Default> Deserialize<'de> for Object<T> {
 #[serde(transparent, bound = "T: Deserialize<'de>")]
 pub(crate) struct List<T>(#[serde(deserialize_with = "lenient::list")] pub(crate) Vec<T>);
 
-/// An integer or its digits; none for null and the empty text. A fraction is an error.
-pub(crate) fn optional_int<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<i64>, D::Error> {
-    match lenient::text_or_empty(deserializer)?.as_str() {
-        "" => Ok(None),
-        text => lenient::parse_int(text).map(Some),
-    }
-}
-
 /// Quirk: a flag is 1, or an empty text for no, or absent [observed].
 pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Ok(optional_int(deserializer)? == Some(1))
+    let flag: Option<i64> = lenient::optional_int(deserializer)?;
+    Ok(flag == Some(1))
 }
 
 /// Quirk: rows come in a list, or in an object around a list `data` [observed].

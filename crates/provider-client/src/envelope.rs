@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use provider_http::DecodeError;
 use serde::Deserialize;
@@ -83,20 +84,37 @@ impl Fields {
         fields
     }
 
-    /// The fields of an answer with nothing odd about it, and its data in the same reading; none
-    /// for any other answer, and where the data have no field of their own.
+    /// The fields of an answer with nothing odd about it, and its data, in the same reading where
+    /// they have a field of their own; none for any other answer.
     pub(crate) fn with_data<T: DeserializeOwned>(
         body: &[u8],
         envelope: &Envelope,
     ) -> Option<(Self, T)> {
+        let body = std::str::from_utf8(body).ok()?;
+        match envelope.data {
+            Data::Field(..) => {
+                let (fields, data) = Self::in_haste(body, envelope)?;
+                Some((fields, data?))
+            }
+            Data::Whole => {
+                let (fields, _) = Self::in_haste::<IgnoredAny>(body, envelope)?;
+                Some((fields, provider_http::try_json(body, PhantomData)?))
+            }
+        }
+    }
+
+    fn in_haste<'de, T: Deserialize<'de>>(
+        body: &'de str,
+        envelope: &Envelope,
+    ) -> Option<(Self, Option<T>)> {
         let (mut fields, mut data) = (Self::default(), None);
         let visitor = FieldsVisitor {
             envelope,
             fields: &mut fields,
             data: &mut data,
         };
-        provider_http::try_json(std::str::from_utf8(body).ok()?, visitor)?;
-        Some((fields, data?))
+        provider_http::try_json(body, visitor)?;
+        Some((fields, data))
     }
 
     fn read(body: &[u8], envelope: &Envelope) -> Self {

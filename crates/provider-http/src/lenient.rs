@@ -54,6 +54,16 @@ pub fn text_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Strin
     Ok(text.unwrap_or_default())
 }
 
+/// Like [`text_or_empty`], for what most often comes as a number with a fraction.
+///
+/// # Errors
+///
+/// Anything but a string, a number or null.
+pub fn decimal_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let Written(text) = Written::with_care(deserializer)?;
+    Ok(text.unwrap_or_default())
+}
+
 /// The identifier of something that was made: a text or an integer, without the blanks around it.
 ///
 /// # Errors
@@ -89,8 +99,7 @@ where
     D: Deserializer<'de>,
     T: Int,
 {
-    let Integer(number) = two_ways(deserializer)?;
-    number.ok_or_else(not_an_integer)
+    optional_int(deserializer)?.ok_or_else(not_an_integer)
 }
 
 /// Like [`int`]; null and the empty text are 0.
@@ -103,8 +112,21 @@ where
     D: Deserializer<'de>,
     T: Int + Default,
 {
+    Ok(optional_int(deserializer)?.unwrap_or_default())
+}
+
+/// Like [`int`]; null and the empty text are none.
+///
+/// # Errors
+///
+/// Anything else than an integer, its digits, the empty text or null.
+pub fn optional_int<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Int,
+{
     let Integer(number) = two_ways(deserializer)?;
-    Ok(number.unwrap_or_default())
+    Ok(number)
 }
 
 /// A count such as a total: none when it is null, an empty text, or anything that is no count.

@@ -6,7 +6,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 use crate::SiteParcelId;
-use crate::wire::optional_int;
 
 /// An order that was created and paid.
 ///
@@ -121,7 +120,7 @@ struct Wire {
     #[serde(deserialize_with = "SiteParcelId::as_it_came")]
     site_order_consignee_id: SiteParcelId,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     msg_code: Option<i64>,
     #[serde(default, deserialize_with = "lenient::text_or_empty")]
     msg: String,

@@ -3,7 +3,6 @@ use std::fmt;
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::optional_int;
 use crate::{Gmt8Time, ParcelStatus};
 
 /// A parcel (包裹) as the list has it, with its recipient.
@@ -60,18 +59,18 @@ pub struct Parcel {
     #[serde(default, deserialize_with = "lenient::text_or_empty")]
     pub product_name: String,
     /// The weight as it came; its unit is not stated.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
+    #[serde(default, deserialize_with = "lenient::decimal_or_empty")]
     pub product_weight: String,
     /// How many pieces: 1.
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub product_number: Option<i64>,
     /// The price of the product, in 分 \[inferred\].
     #[serde(rename = "price")]
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub price_fen: Option<i64>,
     /// The courier fee, in 分 \[inferred\].
     #[serde(rename = "shipping_fee")]
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub shipping_fee_fen: Option<i64>,
     /// When it was created.
     #[serde(default)]

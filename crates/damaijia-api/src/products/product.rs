@@ -4,7 +4,7 @@ use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 
 use crate::Gmt8Time;
-use crate::wire::{flag, optional_int};
+use crate::wire::flag;
 
 /// A product (商品) of a warehouse.
 ///
@@ -25,16 +25,16 @@ pub struct Product {
     /// The price of a piece for this account, in 分 \[inferred\], without the courier fee; none
     /// when the answer does not say.
     #[serde(rename = "cost_price")]
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub price_fen: Option<i64>,
     /// The weight as it came, such as `0.1`; its unit is not stated.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
+    #[serde(default, deserialize_with = "lenient::decimal_or_empty")]
     pub weight: String,
     /// Pieces in stock; none when the answer does not say.
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub stock: Option<i64>,
     /// Pieces sold; none when the answer does not say.
-    #[serde(default, deserialize_with = "optional_int")]
+    #[serde(default, deserialize_with = "lenient::optional_int")]
     pub sales: Option<i64>,
     /// When it was made.
     #[serde(default)]

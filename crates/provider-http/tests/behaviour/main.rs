@@ -9,6 +9,7 @@ mod delivery;
 mod download;
 mod encode;
 mod garbage;
+mod haste;
 mod headers_and_bodies;
 mod lenient;
 mod limits;
