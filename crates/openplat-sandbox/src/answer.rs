@@ -1,6 +1,7 @@
 //! Answers: the one that a test asks for, and the one that goes out.
 
 use axum::body::Body;
+use axum::http::HeaderValue;
 use serde::Serialize;
 
 /// An answer that a test wants for the next call of a provider, whatever that call is.
@@ -42,7 +43,7 @@ impl Answer {
                 body,
             } => Ok(Reply {
                 status,
-                content_type,
+                content_type: HeaderValue::try_from(content_type).ok(),
                 body: body.into(),
             }),
         }
@@ -53,16 +54,20 @@ impl Answer {
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
-    pub(crate) content_type: String,
+    pub(crate) content_type: Option<HeaderValue>,
     pub(crate) body: Body,
 }
+
+/// The content type of an answer in JSON.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
 impl Reply {
     /// A value as JSON.
     pub(crate) fn json(status: u16, value: &impl Serialize) -> Self {
         Self {
             status,
-            content_type: "application/json".to_owned(),
+            content_type: Some(JSON),
             // Only a map with keys that are no text can fail here, and no provider has one.
             body: serde_json::to_vec(value).unwrap_or_default().into(),
         }
@@ -82,7 +87,7 @@ impl Reply {
     pub(crate) fn html(status: u16, title: &str) -> Self {
         Self {
             status,
-            content_type: "text/html; charset=utf-8".to_owned(),
+            content_type: Some(HTML),
             body: format!(
                 "<!DOCTYPE html>\n<html><head><title>{status} {title}</title></head>\
                  <body><h1>{status} {title}</h1></body></html>\n"

@@ -19,9 +19,12 @@ impl SandboxClock {
     /// The sandbox's time.
     #[must_use]
     pub fn now(&self) -> OffsetDateTime {
-        self.stands_at
-            .lock()
-            .unwrap_or_else(OffsetDateTime::now_utc)
+        self.stands_at().unwrap_or_else(OffsetDateTime::now_utc)
+    }
+
+    /// Where the clock was put, if it was moved.
+    pub(crate) fn stands_at(&self) -> Option<OffsetDateTime> {
+        *self.stands_at.lock()
     }
 
     /// Stops the clock at an instant, earlier or later than the current one.

@@ -82,9 +82,10 @@ fn decode_part(part: &[u8]) -> Option<Vec<u8>> {
         decoded.push(match byte {
             b'+' => b' ',
             b'%' => {
-                let digits = tail.get(..2)?;
+                let mut byte = [0];
+                hex::decode_to_slice(tail.get(..2)?, &mut byte).ok()?;
                 rest = &tail[2..];
-                hex::decode(digits).ok()?.pop()?
+                byte[0]
             }
             bare if may_stand_bare(*bare) => *bare,
             _ => return None,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod answer;
+mod cached_json;
 mod calendar;
 mod chao8;
 mod clock;

@@ -147,7 +147,7 @@ impl Post30 {
 
     /// Sets the shape of the answers: [`Shape::Documented`] until it is set.
     pub fn set_shape(&self, shape: Shape) {
-        self.state.lock().style.shape = shape;
+        self.state.lock().set_shape(shape);
     }
 
     /// Makes the message of every refusal repeat the access key and the `sign` of the request, and the secret key of the sandbox.

@@ -164,23 +164,24 @@ async fn handle(State(context): State<Arc<Context>>, request: Request) -> Respon
             .find_map(|provider| provider.answer(&request))
             .unwrap_or_else(Reply::not_found)
     };
-    let response = respond(reply, context.clock.now());
+    let response = respond(reply, context.clock.stands_at());
     request.status = response.status().as_u16();
     context.recording.add(request);
     response
 }
 
-fn respond(reply: Reply, now: OffsetDateTime) -> Response {
+fn respond(reply: Reply, stands_at: Option<OffsetDateTime>) -> Response {
     let mut response = Response::new(reply.body);
     // An informational status ends no exchange: a test that asks for one gets 500 too.
     *response.status_mut() = StatusCode::from_u16(reply.status)
         .ok()
         .filter(|status| !status.is_informational())
         .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let Ok(value) = HeaderValue::from_str(&reply.content_type) {
+    if let Some(value) = reply.content_type {
         response.headers_mut().insert(CONTENT_TYPE, value);
     }
-    if let Some(value) = http_date(now) {
+    // hyper writes the real time by itself.
+    if let Some(value) = stands_at.and_then(http_date) {
         response.headers_mut().insert(DATE, value);
     }
     response

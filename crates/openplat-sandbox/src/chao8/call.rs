@@ -1,6 +1,6 @@
 //! The way in for a request: which call it is, and whether its token is accepted.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
@@ -9,6 +9,7 @@ use super::state::State;
 use super::wire::Envelope;
 use super::{Chao8, flow, get_token, own, product};
 use crate::answer::Reply;
+use crate::cached_json::raw_json;
 use crate::clock::unix_ms;
 use crate::recording::RecordedRequest;
 use crate::script::Outcome;
@@ -89,7 +90,7 @@ impl State {
             // The document's sample of an authorised call, a placeholder [doc].
             "/cncop/demo" => {
                 only(request, "GET")?;
-                Ok(Envelope::ok(Value::Null))
+                Ok(Envelope::ok(&()))
             }
             flow::PATH => {
                 only(request, "GET")?;
@@ -179,7 +180,7 @@ impl State {
                 ..hint
             },
             Rejection::Reason => Envelope {
-                data: json!({"reason": "invalid token"}),
+                data: raw_json(&json!({"reason": "invalid token"})),
                 ..hint
             },
         };

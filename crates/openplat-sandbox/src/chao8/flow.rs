@@ -6,6 +6,7 @@ use super::Chao8;
 use super::query;
 use super::refusal::Refusal;
 use super::wire::Envelope;
+use crate::cached_json::CachedJson;
 use crate::recording::RecordedRequest;
 
 pub(super) const PATH: &str = "/trace/app/v1/open/info/flow/code";
@@ -21,15 +22,26 @@ pub(super) fn query(request: &RecordedRequest) -> Result<Envelope, Refusal> {
         Some("1") => true,
         Some(_) => return Err(Refusal::UNKNOWN_ERROR),
     };
-    let Some(asked) = DIGITS
+    let place = DIGITS
         .iter()
-        .find(|digit| digit.code == code || digit.other_name == code)
-    else {
-        return Ok(Envelope::ok(json!({"digits": [], "details": []})));
-    };
+        .position(|digit| digit.code == code || digit.other_name == code);
+    Ok(match place {
+        Some(place) => {
+            let told = &TOLD[place][usize::from(below)];
+            Envelope::ok(&told.of(|| tell(&DIGITS[place], below)))
+        }
+        None => Envelope::ok(&json!({"digits": [], "details": []})),
+    })
+}
+
+/// What is told of each code, alone and with the codes below it.
+static TOLD: [[CachedJson; 2]; DIGITS.len()] =
+    [const { [const { CachedJson::new() }; 2] }; DIGITS.len()];
+
+fn tell(asked: &Digit, below: bool) -> Value {
     // Any field may be absent.
     if asked.code == Chao8::SPARSE_CODE {
-        return Ok(Envelope::ok(json!({"digits": [{"code": asked.code}]})));
+        return json!({"digits": [{"code": asked.code}]});
     }
     let digits: Vec<Value> = if below {
         DIGITS
@@ -40,13 +52,13 @@ pub(super) fn query(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     } else {
         vec![asked.shown()]
     };
-    Ok(Envelope::ok(json!({
+    json!({
         "digits": digits,
         "details": [
             asked.detail("9100000000000000001", "LS0001", "CK-14", "中心仓", "CUST4041", "华东经销商"),
             asked.detail("9100000000000000002", "LS0002", "CUST4041", "华东经销商", "MD0007", "七号门店"),
         ],
-    })))
+    })
 }
 
 /// A digital code (数码) and the goods that carry it.

@@ -1,7 +1,7 @@
 //! 获取 AccessToken: an access key and the digest of its secret for a token.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Map;
 use time::OffsetDateTime;
 
 use super::Chao8;
@@ -63,11 +63,11 @@ impl State {
             fields.insert("tokenTtlSeconds".to_owned(), seconds.into());
         }
         match self.token_fields {
-            TokenFields::Nested => Envelope::ok(Value::Object(fields)),
+            TokenFields::Nested => Envelope::ok(&fields),
             // Quirk: the document's table has the three beside `data`, its example inside [doc].
             TokenFields::Flat => Envelope {
                 beside: fields,
-                ..Envelope::ok(Value::Null)
+                ..Envelope::ok(&())
             },
         }
     }

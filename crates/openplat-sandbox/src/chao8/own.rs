@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
+use axum::http::HeaderValue;
 use http_body::Frame;
 use serde_json::{Value, json};
 
@@ -39,7 +40,7 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     } else {
         Value::Null
     };
-    Ok(Envelope::ok(json!({
+    Ok(Envelope::ok(&json!({
         "contentType": content_type,
         "bytes": request.body.len(),
         "md5": md5_hex(&request.body),
@@ -60,7 +61,7 @@ pub(super) fn download(request: &RecordedRequest) -> Result<Reply, Refusal> {
     }
     Ok(Reply {
         status: 200,
-        content_type: "application/octet-stream".to_owned(),
+        content_type: Some(HeaderValue::from_static("application/octet-stream")),
         body: Body::new(Pattern { sent: 0, bytes }),
     })
 }

@@ -52,7 +52,7 @@ impl ProductBook {
             Some(known) => *known = product,
             None => self.products.push(product),
         }
-        Ok(Envelope::ok(Value::Null))
+        Ok(Envelope::ok(&()))
     }
 }
 

@@ -1,11 +1,13 @@
 //! The envelope of the provider and the way it writes a lifetime.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use super::settings::Numbers;
 use crate::answer::Reply;
+use crate::cached_json::raw_json;
 use crate::number_text::write_as_texts;
 
 /// An answer before it is written.
@@ -14,16 +16,16 @@ pub(super) struct Envelope {
     pub(super) status: u16,
     pub(super) code: i64,
     pub(super) message: Option<String>,
-    pub(super) data: Value,
+    pub(super) data: Box<RawValue>,
     /// Fields beside `data` that the documented envelope does not have.
     pub(super) beside: Map<String, Value>,
     pub(super) meta: Value,
 }
 
 impl Envelope {
-    pub(super) fn ok(data: Value) -> Self {
+    pub(super) fn ok(data: &impl Serialize) -> Self {
         Self {
-            data,
+            data: raw_json(data),
             ..Self::with_code(200, Some("success".to_owned()))
         }
     }
@@ -38,7 +40,7 @@ impl Envelope {
             status: 200,
             code,
             message,
-            data: Value::Null,
+            data: Box::default(),
             beside: Map::new(),
             meta: Value::Null,
         }
@@ -61,7 +63,7 @@ impl Envelope {
             write_as_texts(&mut written.code);
         }
         if style.others == Numbers::AsTexts {
-            write_as_texts(&mut written.data);
+            written.data = with_texts(&written.data);
             write_as_texts(&mut written.timestamp);
             write_as_texts(&mut written.meta);
             written.beside.values_mut().for_each(write_as_texts);
@@ -82,7 +84,7 @@ pub(super) struct Style {
 struct Written {
     code: Value,
     message: Option<String>,
-    data: Value,
+    data: Box<RawValue>,
     #[serde(flatten)]
     beside: Map<String, Value>,
     // Quirk: called seconds, printed with the 13 digits of milliseconds [doc].
@@ -91,6 +93,12 @@ struct Written {
     exception: (),
     meta: Value,
     ext: (),
+}
+
+fn with_texts(json: &RawValue) -> Box<RawValue> {
+    let mut value: Value = serde_json::from_str(json.get()).unwrap_or_default();
+    write_as_texts(&mut value);
+    raw_json(&value)
 }
 
 /// A lifetime as Java's `java.time.Duration` prints it: hours, minutes, seconds, each with its sign.

@@ -3,6 +3,8 @@
 use time::OffsetDateTime;
 use time::macros::datetime;
 
+use crate::cached_json::CachedJson;
+
 // Their documentation is where they are public, at the handle.
 pub(super) const WAREHOUSE: u64 = 2;
 pub(super) const BANNING_WAREHOUSE: u64 = 3;
@@ -69,6 +71,8 @@ pub(super) struct Product {
     /// The platforms whose orders it takes; empty for all.
     pub(super) sources: &'static [&'static str],
     pub(super) is_on_sale: bool,
+    /// Its row in the product list.
+    pub(super) row: CachedJson,
 }
 
 /// All couriers.
@@ -162,6 +166,7 @@ fn main_products() -> Vec<Product> {
                 sales: 7 * place,
                 sources: if id == PRODUCT { &["taobao"] } else { &[] },
                 is_on_sale: id != OFF_SALE_PRODUCT,
+                row: CachedJson::new(),
             }
         })
         .collect()
@@ -179,6 +184,7 @@ fn products(first_id: u64, names: &[&str]) -> Vec<Product> {
             sales: 3,
             sources: &["taobao", "tmall", "jd", "pdd", "other"],
             is_on_sale: true,
+            row: CachedJson::new(),
         })
         .collect()
 }

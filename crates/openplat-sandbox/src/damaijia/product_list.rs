@@ -1,6 +1,7 @@
 //! 获取商品列表: the products of a warehouse, page by page.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::Damaijia;
 use super::catalogue::{Product, Warehouse};
@@ -32,7 +33,7 @@ impl State {
             .collect();
         let list = window(&listed, skipped, page_size)
             .iter()
-            .map(|product| ProductRow::of(product, warehouse))
+            .map(|product| product.row.of(|| ProductRow::of(product, warehouse)))
             .collect();
         Ok(wire::ok(&Page {
             total: count(&listed),
@@ -71,7 +72,7 @@ impl Query {
 #[derive(Serialize)]
 struct Page<'a> {
     total: u64,
-    list: Vec<ProductRow<'a>>,
+    list: Vec<&'a RawValue>,
 }
 
 #[derive(Serialize)]

@@ -7,7 +7,7 @@ use time::macros::format_description;
 
 use super::refusal::Refusal;
 use super::settings::NumberStyle;
-use crate::answer::Reply;
+use crate::answer::{JSON, Reply};
 use crate::calendar::{self, CHINA, DATE_TIME};
 use crate::number_text::write_as_texts;
 
@@ -59,17 +59,24 @@ impl Json {
 
     /// Quirk: any number may come as text [observed].
     pub(super) fn into_reply(self, style: NumberStyle) -> Reply {
-        let body = match serde_json::from_slice(&self.0) {
-            Ok(mut answer) if style == NumberStyle::Texts => {
-                write_as_texts(&mut answer);
-                Self::of(&answer)
-            }
-            _ => self,
+        let json = match style {
+            NumberStyle::Numbers => self,
+            NumberStyle::Texts => self.with_texts(),
         };
         Reply {
             status: 200,
-            content_type: "application/json".to_owned(),
-            body: body.0.into(),
+            content_type: Some(JSON),
+            body: json.0.into(),
+        }
+    }
+
+    fn with_texts(self) -> Self {
+        match serde_json::from_slice(&self.0) {
+            Ok(mut answer) => {
+                write_as_texts(&mut answer);
+                Self::of(&answer)
+            }
+            Err(_) => self,
         }
     }
 }

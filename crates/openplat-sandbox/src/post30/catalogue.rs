@@ -3,6 +3,8 @@
 use time::macros::datetime;
 use time::{Duration, PrimitiveDateTime};
 
+use crate::cached_json::CachedJson;
+
 // Their documentation is where they are public, at the handle.
 pub(super) const PRODUCT_ID: u32 = 1234;
 pub(super) const CLASS_ID: u32 = 1;
@@ -27,6 +29,10 @@ pub(super) struct Product {
     pub(super) brand: &'static str,
     pub(super) added_at: PrimitiveDateTime,
     pub(super) images: u32,
+    /// Its row in most lists, in the shape of the answers.
+    pub(super) row: CachedJson,
+    /// Its row in the list by internal name.
+    pub(super) alise_row: CachedJson,
 }
 
 /// A class (商品类别).
@@ -61,6 +67,8 @@ pub(super) fn products() -> Vec<Product> {
                 brand: goods.brand,
                 added_at: FIRST_ADDED + Duration::seconds(2_367_427) * place,
                 images: (place + 1) % 3,
+                row: CachedJson::new(),
+                alise_row: CachedJson::new(),
             }
         })
         .collect()

@@ -1,5 +1,7 @@
 //! CombinePic: the picture with both sides of an ID card, of nobody here.
 
+use axum::http::HeaderValue;
+
 use super::Post30;
 use super::parameters::Parameters;
 use super::refusal::Refusal;
@@ -12,7 +14,7 @@ pub(super) fn combined(link: &Parameters) -> Result<Reply, Refusal> {
     }
     Ok(Reply {
         status: 200,
-        content_type: "image/png".to_owned(),
+        content_type: Some(HeaderValue::from_static("image/png")),
         body: PNG.into(),
     })
 }

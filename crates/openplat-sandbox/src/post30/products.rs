@@ -1,12 +1,13 @@
 //! The product database: four calls that read it.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::catalogue::Product;
 use super::data::present;
 use super::refusal::Refusal;
 use super::state::State;
-use super::wire::{AliseRow, Row, Style};
+use super::wire::Style;
 use crate::answer::Reply;
 use crate::paging::count;
 
@@ -74,7 +75,7 @@ impl State {
         let page = self.pages.rows(&found, data.p, data.pagesize)?;
         // Quirk: the rows of this answer, not those of all pages, are the total here [doc].
         let total = self.pages.total(count(page));
-        let rows = page.iter().map(|product| Row::of(product, self.style));
+        let rows = page.iter().map(|product| product.row(self.style));
         Ok(self.style.list(total, rows.collect()))
     }
 
@@ -85,7 +86,7 @@ impl State {
             .find(|product| product.id == data.id)
             .ok_or(Refusal::PRODUCT_UNKNOWN)?;
         // The fields of the detail are not documented: it is a row of the list.
-        Ok(self.style.entity(Row::of(product, self.style)))
+        Ok(self.style.entity(product.row(self.style)))
     }
 
     pub(super) fn item_class(&self, data: ItemClass) -> Result<Reply, Refusal> {
@@ -93,7 +94,7 @@ impl State {
         if data.order {
             found.sort_by_key(|product| product.id);
         }
-        self.page_of(&found, data.p, data.pagesize, Row::of)
+        self.page_of(&found, data.p, data.pagesize, Product::row)
     }
 
     pub(super) fn item_alise_list(&self, data: ItemAliseList) -> Result<Reply, Refusal> {
@@ -101,16 +102,16 @@ impl State {
         if data.order {
             found.sort_by_key(|product| product.id);
         }
-        self.page_of(&found, data.p, data.pagesize, AliseRow::of)
+        self.page_of(&found, data.p, data.pagesize, Product::alise_row)
     }
 
     /// A page of the products that were found, with the rows of all pages as its total.
-    fn page_of<'a, R: Serialize>(
+    fn page_of(
         &self,
-        found: &[&'a Product],
+        found: &[&Product],
         p: Option<u32>,
         pagesize: Option<u32>,
-        row: fn(&'a Product, Style) -> R,
+        row: fn(&Product, Style) -> &RawValue,
     ) -> Result<Reply, Refusal> {
         let page = self.pages.rows(found, p, pagesize)?;
         let rows = page.iter().map(|product| row(product, self.style));

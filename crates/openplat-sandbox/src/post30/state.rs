@@ -2,6 +2,7 @@
 
 use super::catalogue::{self, Product};
 use super::pages::Pages;
+use super::shape::Shape;
 use super::signature::DigestCharset;
 use super::timer::Timer;
 use super::wire::Style;
@@ -30,5 +31,11 @@ impl State {
             style: Style::default(),
             echoes_secrets: false,
         }
+    }
+
+    pub(super) fn set_shape(&mut self, shape: Shape) {
+        self.style.shape = shape;
+        // The rows that were written so far have the former shape.
+        self.products = catalogue::products();
     }
 }

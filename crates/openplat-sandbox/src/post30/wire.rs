@@ -16,7 +16,7 @@ pub(super) struct Style {
 
 impl Style {
     /// A list.
-    pub(super) fn list<R: Serialize>(self, total: u64, rows: Vec<R>) -> Reply {
+    pub(super) fn list(self, total: u64, rows: Vec<&RawValue>) -> Reply {
         let rows = match self.shape {
             Shape::NoRowsMissing if rows.is_empty() => None,
             Shape::NoRowsNull if rows.is_empty() => Some(None),
@@ -34,7 +34,7 @@ impl Style {
     }
 
     /// A detail.
-    pub(super) fn entity(self, entity: Row<'_>) -> Reply {
+    pub(super) fn entity(self, entity: &RawValue) -> Reply {
         let success = self.success(1);
         self.reply(&Entity { success, entity })
     }
@@ -79,17 +79,17 @@ impl Style {
 }
 
 #[derive(Serialize)]
-struct List<R> {
+struct List<'a> {
     success: Success,
     total: Figure,
     #[serde(skip_serializing_if = "Option::is_none")]
-    rows: Option<Option<Vec<R>>>,
+    rows: Option<Option<Vec<&'a RawValue>>>,
 }
 
 #[derive(Serialize)]
 struct Entity<'a> {
     success: Success,
-    entity: Row<'a>,
+    entity: &'a RawValue,
 }
 
 #[derive(Serialize)]
@@ -112,10 +112,21 @@ enum Success {
     Boolean(bool),
 }
 
-/// A row of the product list and of a class.
+impl Product {
+    /// The row of the product list and of a class.
+    pub(super) fn row(&self, style: Style) -> &RawValue {
+        self.row.of(|| Row::of(self, style))
+    }
+
+    /// The row of the list by internal name.
+    pub(super) fn alise_row(&self, style: Style) -> &RawValue {
+        self.alise_row.of(|| AliseRow::of(self, style))
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Row<'a> {
+struct Row<'a> {
     class_type: Figure,
     product_name: &'a str,
     add_time: String,
@@ -138,7 +149,7 @@ struct Image {
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn of(product: &'a Product, style: Style) -> Self {
+    fn of(product: &'a Product, style: Style) -> Self {
         let figure = |text: String| Figure::of(text, style);
         let images = (1..=product.images).map(|number| Image {
             pro_file_path: format!(
@@ -165,7 +176,7 @@ impl<'a> Row<'a> {
 /// Quirk: a row of the list by internal name has names of its own [doc].
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct AliseRow<'a> {
+struct AliseRow<'a> {
     product_id: Figure,
     product_name: &'a str,
     price: Figure,
@@ -173,7 +184,7 @@ pub(super) struct AliseRow<'a> {
 }
 
 impl<'a> AliseRow<'a> {
-    pub(super) fn of(product: &'a Product, style: Style) -> Self {
+    fn of(product: &'a Product, style: Style) -> Self {
         Self {
             product_id: Figure::of(product.id.to_string(), style),
             product_name: product.name,

@@ -1,8 +1,10 @@
 //! The machines of the sandbox and what is in them: the same in every run.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::wire::is_left_out;
+use crate::cached_json::CachedJson;
 
 // Their documentation is where they are public, at the handle.
 pub(super) const MACHINE: &str = "8600000000000001";
@@ -21,7 +23,7 @@ pub(super) struct Machine {
 }
 
 /// A product (产品) as the list shows it.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Product {
     pub(super) id: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,15 +34,24 @@ pub(super) struct Product {
     current_inventory: u32,
     #[serde(skip_serializing_if = "is_left_out")]
     pub(super) inventory: u32,
+    #[serde(skip)]
+    json: CachedJson,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
+impl Product {
+    /// The product on the wire.
+    pub(super) fn json(&self) -> &RawValue {
+        self.json.of(|| self)
+    }
+}
+
+#[derive(Debug, Serialize)]
 pub(super) struct Category {
     pub(super) id: u32,
     title: &'static str,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 struct Good {
     name: &'static str,
     #[serde(skip_serializing_if = "is_left_out")]
@@ -55,7 +66,7 @@ struct Good {
     slug: String,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 pub(super) struct Channel {
     name: String,
     pub(super) cabinet_name: &'static str,
@@ -150,6 +161,7 @@ fn shelf(first_id: u64, cabinet: &Cabinet, goods: &[Goods]) -> Vec<Product> {
                 },
                 current_inventory: goods.stock,
                 inventory: goods.capacity,
+                json: CachedJson::new(),
             }
         })
         .collect()

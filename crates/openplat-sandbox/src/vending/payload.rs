@@ -1,5 +1,6 @@
 //! The payload of a signed call: unwrapped, verified, and read parameter by parameter.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -25,7 +26,7 @@ impl Payload {
     pub(super) fn decode(body: &[u8]) -> Result<Self, Refusal> {
         let wrapper: Wrapper = serde_json::from_slice(body).map_err(|_| Refusal::INVALID_FORM)?;
         let json = STANDARD
-            .decode(wrapper.payload)
+            .decode(wrapper.payload.as_bytes())
             .map_err(|_| Refusal::INVALID_FORM)?;
         let Pairs(pairs) = serde_json::from_slice(&json).map_err(|_| Refusal::INVALID_FORM)?;
         Ok(Self { pairs })
@@ -108,8 +109,9 @@ impl Payload {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Wrapper {
-    payload: String,
+struct Wrapper<'a> {
+    #[serde(borrow)]
+    payload: Cow<'a, str>,
 }
 
 struct Pairs(Vec<(String, String)>);

@@ -1,6 +1,7 @@
 //! 获取产品列表: the products of a machine, page by page.
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 
 use super::catalogue::Product;
 use super::payload::Payload;
@@ -40,8 +41,9 @@ impl State {
             return Ok(wire::ok(&[(); 0]));
         }
         let total = paging::count(&found);
+        let listed = paging::page(&found, u64::from(page - 1), per_page);
         Ok(wire::ok(&Page {
-            data: paging::page(&found, u64::from(page - 1), per_page),
+            data: listed.iter().map(|product| product.json()).collect(),
             total,
             current_page: page,
             last_page: total.div_ceil(per_page),
@@ -53,8 +55,8 @@ impl State {
 /// Quirk: past the last page the list in the page is left out, its totals are not [doc] [inferred].
 #[derive(Serialize)]
 struct Page<'a> {
-    #[serde(skip_serializing_if = "is_left_out")]
-    data: &'a [&'a Product],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    data: Vec<&'a RawValue>,
     #[serde(skip_serializing_if = "is_left_out")]
     total: u64,
     #[serde(skip_serializing_if = "is_left_out")]
