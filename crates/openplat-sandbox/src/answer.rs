@@ -50,6 +50,15 @@ impl Answer {
     }
 }
 
+/// A value as JSON.
+pub(crate) fn json_bytes(value: &impl Serialize) -> Vec<u8> {
+    // Room for the page of a list, so that it is not copied while it grows.
+    let mut json = Vec::with_capacity(4096);
+    // Only a map with keys that are no text can fail here, and no provider has one.
+    let _ = serde_json::to_writer(&mut json, value);
+    json
+}
+
 /// An HTTP answer on its way out.
 #[derive(Debug)]
 pub(crate) struct Reply {
@@ -68,8 +77,7 @@ impl Reply {
         Self {
             status,
             content_type: Some(JSON),
-            // Only a map with keys that are no text can fail here, and no provider has one.
-            body: serde_json::to_vec(value).unwrap_or_default().into(),
+            body: json_bytes(value).into(),
         }
     }
 

@@ -4,7 +4,15 @@ use md5::{Digest, Md5};
 
 /// MD5 in lower case hex.
 pub(crate) fn md5_hex(bytes: impl AsRef<[u8]>) -> String {
-    hex::encode(Md5::digest(bytes))
+    finish_hex(Md5::new_with_prefix(bytes))
+}
+
+/// The MD5 of all that was fed, in lower case hex.
+pub(crate) fn finish_hex(fed: Md5) -> String {
+    let mut digits = [0; 32];
+    // 16 bytes have 32 digits, so this cannot fail.
+    let _ = hex::encode_to_slice(fed.finalize(), &mut digits);
+    String::from_utf8_lossy(&digits).into_owned()
 }
 
 /// The pairs that enter a string to sign, sorted by name.

@@ -147,10 +147,7 @@ async fn handle(State(context): State<Arc<Context>>, request: Request) -> Respon
         headers: parts
             .headers
             .iter()
-            .map(|(name, value)| {
-                let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-                (name.as_str().to_owned(), value)
-            })
+            .map(|(name, value)| (name.as_str().to_owned(), header_text(value)))
             .collect(),
         body,
         status: 0,
@@ -168,6 +165,11 @@ async fn handle(State(context): State<Arc<Context>>, request: Request) -> Respon
     request.status = response.status().as_u16();
     context.recording.add(request);
     response
+}
+
+fn header_text(value: &HeaderValue) -> String {
+    String::from_utf8(value.as_bytes().to_vec())
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 fn respond(reply: Reply, stands_at: Option<OffsetDateTime>) -> Response {

@@ -1,6 +1,7 @@
 //! The way in for a request: which call it is, and whether its token is accepted.
 
 use serde_json::json;
+use serde_json::value::RawValue;
 use time::OffsetDateTime;
 
 use super::refusal::Refusal;
@@ -90,7 +91,7 @@ impl State {
             // The document's sample of an authorised call, a placeholder [doc].
             "/cncop/demo" => {
                 only(request, "GET")?;
-                Ok(Envelope::ok(&()))
+                Ok(Envelope::ok(RawValue::NULL))
             }
             flow::PATH => {
                 only(request, "GET")?;

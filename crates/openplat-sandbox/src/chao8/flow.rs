@@ -6,7 +6,7 @@ use super::Chao8;
 use super::query;
 use super::refusal::Refusal;
 use super::wire::Envelope;
-use crate::cached_json::CachedJson;
+use crate::cached_json::{CachedJson, raw_json};
 use crate::recording::RecordedRequest;
 
 pub(super) const PATH: &str = "/trace/app/v1/open/info/flow/code";
@@ -28,9 +28,9 @@ pub(super) fn query(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     Ok(match place {
         Some(place) => {
             let told = &TOLD[place][usize::from(below)];
-            Envelope::ok(&told.of(|| tell(&DIGITS[place], below)))
+            Envelope::ok(told.of(|| tell(&DIGITS[place], below)))
         }
-        None => Envelope::ok(&json!({"digits": [], "details": []})),
+        None => Envelope::ok(&raw_json(&json!({"digits": [], "details": []}))),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Map;
+use serde_json::value::RawValue;
 use time::OffsetDateTime;
 
 use super::Chao8;
@@ -9,6 +10,7 @@ use super::refusal::Refusal;
 use super::settings::{TokenFields, TokenTtl};
 use super::state::State;
 use super::wire::{Envelope, iso_duration};
+use crate::cached_json::raw_json;
 use crate::digest::md5_hex;
 use crate::recording::RecordedRequest;
 
@@ -63,11 +65,11 @@ impl State {
             fields.insert("tokenTtlSeconds".to_owned(), seconds.into());
         }
         match self.token_fields {
-            TokenFields::Nested => Envelope::ok(&fields),
+            TokenFields::Nested => Envelope::ok(&raw_json(&fields)),
             // Quirk: the document's table has the three beside `data`, its example inside [doc].
             TokenFields::Flat => Envelope {
                 beside: fields,
-                ..Envelope::ok(&())
+                ..Envelope::ok(RawValue::NULL)
             },
         }
     }

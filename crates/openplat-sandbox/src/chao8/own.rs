@@ -13,6 +13,7 @@ use super::refusal::Refusal;
 use super::wire::Envelope;
 use super::{multipart, query};
 use crate::answer::Reply;
+use crate::cached_json::raw_json;
 use crate::digest::md5_hex;
 use crate::recording::RecordedRequest;
 
@@ -40,12 +41,12 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     } else {
         Value::Null
     };
-    Ok(Envelope::ok(&json!({
+    Ok(Envelope::ok(&raw_json(&json!({
         "contentType": content_type,
         "bytes": request.body.len(),
         "md5": md5_hex(&request.body),
         "parts": parts,
-    })))
+    }))))
 }
 
 /// Streams as many bytes as the query asks for, in chunks and without a `Content-Length`.

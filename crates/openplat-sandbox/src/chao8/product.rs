@@ -1,5 +1,6 @@
 //! 通过商品编号新增/修改商品信息: adding and changing a product by its number.
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
@@ -52,7 +53,7 @@ impl ProductBook {
             Some(known) => *known = product,
             None => self.products.push(product),
         }
-        Ok(Envelope::ok(&()))
+        Ok(Envelope::ok(RawValue::NULL))
     }
 }
 

@@ -23,9 +23,9 @@ pub(super) struct Envelope {
 }
 
 impl Envelope {
-    pub(super) fn ok(data: &impl Serialize) -> Self {
+    pub(super) fn ok(data: &RawValue) -> Self {
         Self {
-            data: raw_json(data),
+            data: data.to_owned(),
             ..Self::with_code(200, Some("success".to_owned()))
         }
     }

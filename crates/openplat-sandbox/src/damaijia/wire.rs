@@ -7,7 +7,7 @@ use time::macros::format_description;
 
 use super::refusal::Refusal;
 use super::settings::NumberStyle;
-use crate::answer::{JSON, Reply};
+use crate::answer::{JSON, Reply, json_bytes};
 use crate::calendar::{self, CHINA, DATE_TIME};
 use crate::number_text::write_as_texts;
 
@@ -53,8 +53,7 @@ pub(super) struct Json(Vec<u8>);
 
 impl Json {
     fn of(answer: &impl Serialize) -> Self {
-        // Only a map with keys that are no text can fail here, and no answer has one.
-        Self(serde_json::to_vec(answer).unwrap_or_default())
+        Self(json_bytes(answer))
     }
 
     /// Quirk: any number may come as text [observed].

@@ -27,7 +27,8 @@ pub(super) fn sign(
     charset: DigestCharset,
 ) -> Option<String> {
     let signed = signed_pairs(pairs, |name, _| name != b"sign" && name != b"timer");
-    let mut text = Vec::new();
+    // Room for most texts, so that they are not copied while they grow.
+    let mut text = Vec::with_capacity(512);
     for (name, value) in signed {
         text.extend(name.to_ascii_lowercase());
         text.extend(b"{$$}");

@@ -1,8 +1,9 @@
 //! The signature as the provider checks it (参数加密), written from its description.
 
+use md5::{Digest, Md5};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 
-use crate::digest::{md5_hex, signed_pairs};
+use crate::digest::{finish_hex, signed_pairs};
 use crate::form;
 
 /// How the names and values of a payload are encoded in the string to sign.
@@ -27,25 +28,25 @@ pub(super) fn sign(pairs: &[(String, String)], key: &str, encoding: SignedEncodi
     let signed = signed_pairs(pairs, |name, value| {
         name != "sign" && !value.is_empty() && value != "NULL"
     });
-    let mut text = String::new();
+    let mut hash = Md5::new();
     for (name, value) in signed {
         match encoding {
             SignedEncoding::Raw => {
-                text.push_str(name);
-                text.push('=');
-                text.push_str(value);
+                hash.update(name);
+                hash.update("=");
+                hash.update(value);
             }
             SignedEncoding::Form => {
-                push_form_encoded(&mut text, name);
-                text.push('=');
-                push_form_encoded(&mut text, value);
+                hash.update(form_encoded(name));
+                hash.update("=");
+                hash.update(form_encoded(value));
             }
         }
-        text.push('&');
+        hash.update("&");
     }
-    text.push_str("key=");
-    text.push_str(key);
-    md5_hex(text).to_ascii_uppercase()
+    hash.update("key=");
+    hash.update(key);
+    finish_hex(hash).to_ascii_uppercase()
 }
 
 /// What Go's `url.QueryEscape` encodes.
@@ -55,13 +56,13 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'~');
 
-fn push_form_encoded(text: &mut String, part: &str) {
-    text.push_str(&form::encode(part, ENCODED));
+fn form_encoded(part: &str) -> String {
+    form::encode(part, ENCODED)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SignedEncoding, push_form_encoded, sign};
+    use super::{SignedEncoding, form_encoded, sign};
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
         pairs
@@ -126,8 +127,9 @@ mod tests {
 
     #[test]
     fn form_encoding_is_the_one_of_go() {
-        let mut text = String::new();
-        push_form_encoded(&mut text, "2024-12-31 23:59:59 ~_.*柜");
-        assert_eq!(text, "2024-12-31+23%3A59%3A59+~_.%2A%E6%9F%9C");
+        assert_eq!(
+            form_encoded("2024-12-31 23:59:59 ~_.*柜"),
+            "2024-12-31+23%3A59%3A59+~_.%2A%E6%9F%9C"
+        );
     }
 }
