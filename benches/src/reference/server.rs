@@ -9,8 +9,8 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use axum::Router;
 use axum::body::Bytes;
+use axum::handler::HandlerWithoutStateExt;
 use axum::http::header::CONTENT_TYPE;
 
 /// Starts a server on a free port of 127.0.0.1 that reads a request and answers it with these bytes.
@@ -29,7 +29,6 @@ pub fn start_fixed(body: Vec<u8>) -> SocketAddr {
         let body = body.clone();
         async move { ([(CONTENT_TYPE, "application/json")], body) }
     };
-    let router = Router::new().fallback(answer);
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -37,7 +36,7 @@ pub fn start_fixed(body: Vec<u8>) -> SocketAddr {
             .expect("a runtime");
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a bound listener");
-            axum::serve(listener, router).await.expect("a server without an end");
+            axum::serve(listener, answer.into_make_service()).await.expect("a server without an end");
         });
     });
     address

@@ -7,9 +7,9 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::to_bytes;
-use axum::extract::{Request, State};
+use axum::extract::Request;
+use axum::handler::HandlerWithoutStateExt;
 use axum::http::header::{CONTENT_TYPE, DATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
@@ -108,10 +108,10 @@ fn run(
                 return;
             }
         };
-        let router = Router::new().fallback(handle).with_state(context);
+        let service = move |request| handle(Arc::clone(&context), request);
         let (finish, finished) = oneshot::channel::<()>();
         let serving = tokio::spawn(
-            axum::serve(listener, router)
+            axum::serve(listener, service.into_make_service())
                 .with_graceful_shutdown(async {
                     let _ = finished.await;
                 })
@@ -134,7 +134,7 @@ struct Context {
 /// No documented request comes near this size.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-async fn handle(State(context): State<Arc<Context>>, request: Request) -> Response {
+async fn handle(context: Arc<Context>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let (body, unreadable) = match to_bytes(body, MAX_BODY_BYTES).await {
         Ok(body) => (body.to_vec(), false),
