@@ -28,7 +28,8 @@ impl Payload {
         let json = STANDARD
             .decode(wrapper.payload.as_bytes())
             .map_err(|_| Refusal::INVALID_FORM)?;
-        let Pairs(pairs) = serde_json::from_slice(&json).map_err(|_| Refusal::INVALID_FORM)?;
+        let json = String::from_utf8(json).map_err(|_| Refusal::INVALID_FORM)?;
+        let Pairs(pairs) = serde_json::from_str(&json).map_err(|_| Refusal::INVALID_FORM)?;
         Ok(Self { pairs })
     }
 

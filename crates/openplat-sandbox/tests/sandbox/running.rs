@@ -10,8 +10,8 @@ use std::time::Duration;
 use openplat_sandbox::{
     Chao8, Fault, FaultProxy, RecordedRequest, Sandbox, SandboxClock, StoredCode, Vending,
 };
-use time::OffsetDateTime;
-use time::macros::datetime;
+use time::macros::{datetime, format_description};
+use time::{OffsetDateTime, PrimitiveDateTime};
 
 use crate::caller::{call, send, send_with, signed};
 
@@ -146,6 +146,33 @@ fn answers_carry_the_date_of_the_sandbox() {
             .contains("date: thu, 29 feb 2024 00:00:00 gmt\r\n"),
         "{text}"
     );
+}
+
+#[test]
+fn answers_carry_the_real_date_until_the_clock_is_moved() {
+    let sandbox = Sandbox::start().unwrap();
+    // A date has whole seconds, and the server looks at the time at most once in each.
+    let earliest = OffsetDateTime::now_utc() - Duration::from_secs(2);
+    let mut stream = TcpStream::connect(sandbox.address()).unwrap();
+    stream
+        .write_all(b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        .unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    let dates: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .filter(|(name, _)| name.eq_ignore_ascii_case("date"))
+        .map(|(_, value)| value)
+        .collect();
+    let [date] = dates[..] else {
+        panic!("one date: {text}");
+    };
+    let format = format_description!(
+        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+    );
+    let date = PrimitiveDateTime::parse(date, format).unwrap().assume_utc();
+    assert!(earliest <= date && date <= OffsetDateTime::now_utc());
 }
 
 #[test]

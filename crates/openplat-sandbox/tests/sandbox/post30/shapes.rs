@@ -69,6 +69,23 @@ fn success_that_was_asked_for_has_the_style_too() {
 }
 
 #[test]
+fn shape_is_that_of_the_moment_for_rows_that_were_listed_before() {
+    let listed = |sandbox: &Sandbox| {
+        [
+            call(sandbox, ITEM_LIST, PAGE),
+            call(sandbox, ITEM_ALISE_LIST, PAGE),
+            call(sandbox, ITEM, r#"{"P_id":1234}"#),
+        ]
+        .map(|answer| answer.text)
+    };
+    let used = Sandbox::start().unwrap();
+    for shape in [Shape::Documented, Shape::RowsWithNumbers, Shape::Documented] {
+        used.post30().set_shape(shape);
+        assert_eq!(listed(&used), listed(&sandbox(shape)), "{shape:?}");
+    }
+}
+
+#[test]
 fn total_can_be_a_text() {
     let sandbox = sandbox(Shape::TotalAsText);
     sandbox.post30().set_page_cap(Some(1));
