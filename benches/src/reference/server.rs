@@ -36,7 +36,9 @@ pub fn start_fixed(body: Vec<u8>) -> SocketAddr {
             .expect("a runtime");
         runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(listener).expect("a bound listener");
-            axum::serve(listener, answer.into_make_service()).await.expect("a server without an end");
+            axum::serve(listener, answer.into_make_service())
+                .await
+                .expect("a server without an end");
         });
     });
     address
@@ -48,13 +50,8 @@ pub fn start_fixed(body: Vec<u8>) -> SocketAddr {
 ///
 /// # Panics
 ///
-/// When a connection fails, or an answer is not a 200 whose length is told.
-pub fn load(
-    address: SocketAddr,
-    request: &[u8],
-    connections: usize,
-    requests: usize,
-) -> Duration {
+/// When there is no connection or one fails, or an answer is not a 200 whose length is told.
+pub fn load(address: SocketAddr, request: &[u8], connections: usize, requests: usize) -> Duration {
     let mut callers: Vec<Caller> = (0..connections.min(requests))
         .map(|_| Caller::connect(address))
         .collect();
@@ -87,7 +84,9 @@ impl Caller {
         let stream = TcpStream::connect(address).expect("a connection");
         stream.set_nodelay(true).expect("a socket without delay");
         let timeout = Some(Duration::from_secs(60));
-        stream.set_read_timeout(timeout).expect("a socket that waits a minute");
+        stream
+            .set_read_timeout(timeout)
+            .expect("a socket that waits a minute");
         Self {
             stream,
             buffer: vec![0; Self::BUFFER_BYTES],
@@ -95,14 +94,19 @@ impl Caller {
     }
 
     fn send(&mut self, request: &[u8]) {
-        self.stream.write_all(request).expect("a request that is sent");
+        self.stream
+            .write_all(request)
+            .expect("a request that is sent");
     }
 
     /// Reads one answer to its end.
     fn receive(&mut self) {
         let mut filled = 0;
         loop {
-            let read = self.stream.read(&mut self.buffer[filled..]).expect("an answer");
+            let read = self
+                .stream
+                .read(&mut self.buffer[filled..])
+                .expect("an answer");
             assert!(read > 0, "the server closed the connection");
             filled += read;
             if let Some(length) = answer_length(&self.buffer[..filled])
