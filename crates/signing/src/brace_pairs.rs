@@ -14,9 +14,8 @@
 //! | repeated names | all signed, in the order given | our reading \[inferred\] |
 //! | non-ASCII | bytes are signed as given: which charset the provider reads is open, so send pure ASCII | \[inferred\] |
 
-use md5::{Digest, Md5};
-
 use crate::order::visit_by_name;
+use crate::string_to_sign::{Hashed, StringToSign};
 use crate::{MASK, Secret, Signature};
 
 /// Signs the parameters: MD5 of the string to sign, 32 lower-case digits.
@@ -42,9 +41,9 @@ where
     N: AsRef<[u8]>,
     V: AsRef<[u8]>,
 {
-    let mut hash = Md5::new();
-    write(pairs, time, key.expose(), &mut |bytes| hash.update(bytes));
-    Signature::lower(hash)
+    let mut hash = Hashed::new();
+    write(pairs, time, &mut hash);
+    Signature::lower(hash.finish(key.expose()))
 }
 
 /// The string to sign, with [`MASK`] in place of the key: for people, logs and comparisons.
@@ -63,9 +62,8 @@ where
     V: AsRef<[u8]>,
 {
     let mut text = Vec::new();
-    write(pairs, time, MASK, &mut |bytes| {
-        text.extend_from_slice(bytes)
-    });
+    write(pairs, time, &mut text);
+    text.put(MASK.as_bytes());
     text
 }
 
@@ -74,24 +72,25 @@ pub fn is_signed(name: &[u8]) -> bool {
     name != b"sign" && name != b"timer"
 }
 
-fn write<N, V>(pairs: &[(N, V)], time: Option<&str>, key: &str, put: &mut impl FnMut(&[u8]))
+fn write<N, V>(pairs: &[(N, V)], time: Option<&str>, to: &mut impl StringToSign)
 where
     N: AsRef<[u8]>,
     V: AsRef<[u8]>,
 {
     visit_by_name(pairs, |(name, value)| {
-        let name = name.as_ref();
+        let mut name = name.as_ref();
         if !is_signed(name) {
             return;
         }
-        for byte in name {
-            put(&[byte.to_ascii_lowercase()]);
+        // Most names are in lower case and go in one piece.
+        if name.iter().any(u8::is_ascii_uppercase) {
+            for byte in name {
+                to.put(&[byte.to_ascii_lowercase()]);
+            }
+            name = b"";
         }
-        put(b"{$$}");
-        put(value.as_ref());
-        put(b"{$$$}");
+        to.put_pair(name, b"{$$}", value.as_ref(), b"{$$$}");
     });
-    put(time.unwrap_or_default().as_bytes());
-    put(b"{$$$$}");
-    put(key.as_bytes());
+    to.put(time.unwrap_or_default().as_bytes());
+    to.put(b"{$$$$}");
 }

@@ -3,6 +3,7 @@
 mod order;
 mod secret;
 mod signature;
+mod string_to_sign;
 
 pub mod brace_pairs;
 pub mod secret_digest;

@@ -17,7 +17,6 @@ use crate::{Secret, Signature};
 /// assert_eq!(digest.expose(), "900150983cd24fb0d6963f7d28e17f72");
 /// ```
 pub fn digest(secret: &Secret) -> Secret {
-    let mut hash = Md5::new();
-    hash.update(secret.expose());
-    Secret::from(Signature::lower(hash).as_str())
+    let digest = Md5::digest(secret.expose());
+    Secret::from(Signature::lower(digest.into()).as_str())
 }

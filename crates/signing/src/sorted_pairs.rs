@@ -17,9 +17,8 @@
 //! | form encoding | sorted first, then names and values are encoded, never the key | the vendor's Go library from 1.1.0 \[observed\] |
 //! | `key` | last, whatever its place in the alphabet would be; a parameter named `key` is sorted in like any other | step 5 \[docs+\] |
 
-use md5::{Digest, Md5};
-
 use crate::order::visit_by_name;
+use crate::string_to_sign::{Hashed, StringToSign};
 use crate::{MASK, Secret, Signature};
 
 /// How names and values are encoded in the string to sign.
@@ -58,11 +57,9 @@ where
     N: AsRef<[u8]>,
     V: AsRef<[u8]>,
 {
-    let mut hash = Md5::new();
-    write(pairs, key.expose(), encoding, &mut |bytes| {
-        hash.update(bytes)
-    });
-    Signature::upper(hash)
+    let mut hash = Hashed::new();
+    write(pairs, encoding, &mut hash);
+    Signature::upper(hash.finish(key.expose()))
 }
 
 /// The string to sign, with [`MASK`] in place of the key: for people, logs and comparisons.
@@ -81,9 +78,8 @@ where
     V: AsRef<[u8]>,
 {
     let mut text = Vec::new();
-    write(pairs, MASK, encoding, &mut |bytes| {
-        text.extend_from_slice(bytes)
-    });
+    write(pairs, encoding, &mut text);
+    text.put(MASK.as_bytes());
     text
 }
 
@@ -93,7 +89,7 @@ pub fn is_signed(name: &[u8], value: &[u8]) -> bool {
     name != b"sign" && !value.is_empty() && value != b"NULL"
 }
 
-fn write<N, V>(pairs: &[(N, V)], key: &str, encoding: Encoding, put: &mut impl FnMut(&[u8]))
+fn write<N, V>(pairs: &[(N, V)], encoding: Encoding, to: &mut impl StringToSign)
 where
     N: AsRef<[u8]>,
     V: AsRef<[u8]>,
@@ -103,40 +99,54 @@ where
         if !is_signed(name, value) {
             return;
         }
-        put_text(name, encoding, put);
-        put(b"=");
-        put_text(value, encoding, put);
-        put(b"&");
-    });
-    put(b"key=");
-    put(key.as_bytes());
-}
-
-fn put_text(text: &[u8], encoding: Encoding, put: &mut impl FnMut(&[u8])) {
-    match encoding {
-        Encoding::Raw => put(text),
-        Encoding::Form => put_form_encoded(text, put),
-    }
-}
-
-/// Hands on what needs no encoding in whole runs.
-fn put_form_encoded(text: &[u8], put: &mut impl FnMut(&[u8])) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut rest = text;
-    while let Some(place) = rest.iter().position(|byte| !UNRESERVED[usize::from(*byte)]) {
-        let (run, byte) = (&rest[..place], rest[place]);
-        put(run);
-        match byte {
-            b' ' => put(b"+"),
-            _ => put(&[
-                b'%',
-                DIGITS[usize::from(byte >> 4)],
-                DIGITS[usize::from(byte & 15)],
-            ]),
+        if encoding == Encoding::Raw || is_unreserved(name) && is_unreserved(value) {
+            to.put_pair(name, b"=", value, b"&");
+        } else {
+            put_form_encoded(name, to);
+            to.put(b"=");
+            put_form_encoded(value, to);
+            to.put(b"&");
         }
-        rest = &rest[place + 1..];
+    });
+    to.put(b"key=");
+}
+
+#[inline]
+fn is_unreserved(text: &[u8]) -> bool {
+    // Eight bytes are looked up before one decision is made.
+    let (eights, rest) = text.as_chunks::<8>();
+    eights.iter().all(|eight| all_unreserved(eight)) && all_unreserved(rest)
+}
+
+#[inline]
+fn all_unreserved(bytes: &[u8]) -> bool {
+    let each = bytes.iter().map(|byte| UNRESERVED[usize::from(*byte)]);
+    each.fold(true, |all, is| all & is)
+}
+
+/// Encodes a few bytes at a time into a text that is long enough for all of them.
+fn put_form_encoded(text: &[u8], to: &mut impl StringToSign) {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+    for bytes in text.chunks(16) {
+        let mut encoded = [0; 3 * 16];
+        let mut len = 0;
+        let mut push = |byte| {
+            encoded[len] = byte;
+            len += 1;
+        };
+        for byte in bytes {
+            match *byte {
+                byte if UNRESERVED[usize::from(byte)] => push(byte),
+                b' ' => push(b'+'),
+                byte => {
+                    push(b'%');
+                    push(DIGITS[usize::from(byte >> 4)]);
+                    push(DIGITS[usize::from(byte & 15)]);
+                }
+            }
+        }
+        to.put(&encoded[..len]);
     }
-    put(rest);
 }
 
 /// Which bytes stand for themselves: looked up, since it is asked of every byte.

@@ -52,6 +52,60 @@ fn repeated_names_keep_the_order_given_beyond_64_pairs() {
     assert_eq!(String::from_utf8(text).unwrap(), expected);
 }
 
+/// Names that are alike in their first bytes, or that hold zeros, in the order of their bytes.
+const ALIKE: [&str; 14] = [
+    "",
+    "\0",
+    "\0\0",
+    "a",
+    "a\0",
+    "abcdef",
+    "abcdefg",
+    "abcdefg\0",
+    "abcdefgA",
+    "abcdefga",
+    "abcdefgaa",
+    "abcdefgb",
+    "abcdefh",
+    "product_id",
+];
+
+#[test]
+fn names_that_begin_alike_are_sorted_by_all_of_their_bytes() {
+    for turn in 0..ALIKE.len() {
+        let mut pairs = ALIKE.map(|name| (name, "1"));
+        pairs.rotate_left(turn);
+        let text = sorted_pairs::masked_string_to_sign(&pairs, sorted_pairs::Encoding::Raw);
+        let expected = ALIKE.map(|name| format!("{name}=1&")).concat() + "key=***";
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+        pairs.reverse();
+        let text = brace_pairs::masked_string_to_sign(&pairs, None);
+        let lower = ALIKE.map(|name| format!("{}{{$$}}1{{$$$}}", name.to_ascii_lowercase()));
+        let expected = lower.concat() + "{$$$$}***";
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+    }
+}
+
+#[test]
+fn bytes_of_a_name_are_compared_unsigned_from_the_first_to_the_last() {
+    let names: [&[u8]; 5] = [
+        b"\x01",
+        b"\x7f",
+        b"\x80\x01",
+        b"\x80\x02",
+        b"\xff\xff\xff\xff\xff\xff\xff\xff",
+    ];
+    let pairs: Vec<(&[u8], &[u8])> = names.iter().rev().map(|name| (*name, &b"1"[..])).collect();
+    let text = sorted_pairs::masked_string_to_sign(&pairs, sorted_pairs::Encoding::Raw);
+    let mut expected = Vec::new();
+    for name in names {
+        expected.extend_from_slice(name);
+        expected.extend_from_slice(b"=1&");
+    }
+    expected.extend_from_slice(b"key=***");
+    assert_eq!(text, expected);
+}
+
 #[test]
 fn a_hundred_pairs_have_the_signature_that_python_computes() {
     let pairs = shuffled(100);
@@ -76,8 +130,13 @@ fn sorted_pairs_needs_no_heap_for_64_pairs() {
 #[test]
 fn brace_pairs_needs_no_heap_for_64_pairs() {
     let (pairs, key) = (shuffled(64), Secret::from("fake-key"));
+    let upper: Vec<(String, &str)> = pairs
+        .iter()
+        .map(|(name, value)| (name.to_uppercase(), value.as_str()))
+        .collect();
     let memory = measure(|| {
         brace_pairs::sign(&pairs, Some("2016-01-25 22:00:44"), &key);
+        brace_pairs::sign(&upper, Some("2016-01-25 22:00:44"), &key);
     });
     assert_eq!(memory.count_total, 0);
 }
