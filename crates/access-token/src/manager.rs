@@ -2,7 +2,7 @@ mod lead;
 mod state;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 use std::time::Duration;
 
 use time::OffsetDateTime;
@@ -19,7 +19,7 @@ pub struct TokenManager<F: Fetch> {
     store: Arc<dyn Store>,
     fetch: F,
     settings: Settings,
-    state: Mutex<State<F::Error>>,
+    state: RwLock<State<F::Error>>,
     /// Rung whenever a flight has landed.
     landed: Bell,
 }
@@ -102,7 +102,7 @@ impl<F: Fetch> TokenManager<F> {
             store,
             fetch,
             settings,
-            state: Mutex::new(State::default()),
+            state: RwLock::new(State::default()),
             landed: Bell::new(),
         })
     }
@@ -119,22 +119,11 @@ impl<F: Fetch> TokenManager<F> {
     /// failed; [`Error::TooSoon`] when none is allowed yet; [`Error::WaitedTooLong`] when
     /// another caller or process has not finished; [`Error::Store`] as the settings say.
     pub fn token(&self) -> Result<Secret, Error<F::Error>> {
-        // Nearly always there is a token, and nobody asks how long to wait for one.
-        let mut until = None;
-        let mut until = || {
-            let end = || self.monotonic().saturating_add(self.settings.longest_wait);
-            *until.get_or_insert_with(end)
-        };
-        loop {
-            let result = match self.role() {
-                Role::Use(token) => return Ok(token),
-                Role::Lead(flight) => self.lead(flight, until()),
-                Role::Wait(flight) => self.await_landing(&flight, until()),
-            };
-            if let Some(result) = result {
-                return result;
-            }
+        let now = self.monotonic();
+        if let Some(token) = self.at_hand(now) {
+            return Ok(token);
         }
+        self.obtain(now.saturating_add(self.settings.longest_wait))
     }
 
     /// A token other than `rejected`, which the provider has refused.
@@ -234,21 +223,38 @@ impl<F: Fetch> TokenManager<F> {
         } else if let Some(live) = &state.current {
             status.fetched_at = Some(live.fetched_at);
             status.expires_at = live.lifetime.map(|life| live.fetched_at + life);
-            status.stage = Some(live.stage(self.settings.window, at));
+            status.stage = Some(live.stage(at));
         }
         Ok(status)
+    }
+
+    /// What nearly every call comes to: one lock, which readers share, and one more holder of
+    /// the token.
+    fn at_hand(&self, now: Duration) -> Option<Secret> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.at_hand(now)
+    }
+
+    /// A token that somebody fetches first, this caller or the one for whom he waits.
+    #[cold]
+    fn obtain(&self, until: Duration) -> Result<Secret, Error<F::Error>> {
+        loop {
+            let result = match self.role() {
+                Role::Use(token) => return Ok(token),
+                Role::Lead(flight) => self.lead(flight, until),
+                Role::Wait(flight) => self.await_landing(&flight, until),
+            };
+            if let Some(result) = result {
+                return result;
+            }
+        }
     }
 
     fn role(&self) -> Role<F::Error> {
         let now = self.monotonic();
         let mut state = self.state();
-        if let Some(live) = &state.current {
-            let at_ease = state.flight.is_some() || now < state.look_at;
-            match live.stage(self.settings.window, now) {
-                Stage::Fresh => return Role::Use(live.token.clone()),
-                Stage::Due if at_ease => return Role::Use(live.token.clone()),
-                Stage::Due | Stage::Expired => {}
-            }
+        if let Some(token) = state.at_hand(now) {
+            return Role::Use(token);
         }
         match &state.flight {
             Some(flight) => Role::Wait(Arc::clone(flight)),
@@ -273,7 +279,7 @@ impl<F: Fetch> TokenManager<F> {
                 Some(Outcome::Landed(token)) => return Some(Ok(token)),
                 Some(Outcome::Failed(error)) => {
                     // A token that came by another way is as good.
-                    let valid = self.state().valid(self.settings.window, now);
+                    let valid = self.state().valid(now);
                     return Some(valid.ok_or(error));
                 }
                 Some(Outcome::Gone) => return None,
@@ -292,7 +298,7 @@ impl<F: Fetch> TokenManager<F> {
         if let Ok(Some(record)) = self.store.load(&self.key) {
             self.adopt(record, now);
         }
-        let valid = self.state().valid(self.settings.window, now);
+        let valid = self.state().valid(now);
         valid.ok_or(Error::WaitedTooLong { waited })
     }
 
@@ -306,8 +312,8 @@ impl<F: Fetch> TokenManager<F> {
     }
 
     /// Held for a few instructions only, never across I/O.
-    fn state(&self) -> MutexGuard<'_, State<F::Error>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> RwLockWriteGuard<'_, State<F::Error>> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

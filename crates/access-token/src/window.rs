@@ -58,7 +58,7 @@ impl RefreshWindow {
     }
 
     /// The age at which the window begins.
-    fn threshold(self, lifetime: Duration) -> Duration {
+    pub(crate) fn threshold(self, lifetime: Duration) -> Duration {
         let window = match self {
             Self::Part(parts) => lifetime / parts.max(2),
             Self::Last(window) => window.min(lifetime / 2),

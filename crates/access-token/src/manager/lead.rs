@@ -101,7 +101,7 @@ impl<F: Fetch> TokenManager<F> {
         };
         let now = self.monotonic();
         let mut state = self.state();
-        let valid = state.valid(self.settings.window, now);
+        let valid = state.valid(now);
         match stop {
             Stop::Failed(error) => {
                 leader.outcome = Outcome::Failed(error.clone());
@@ -148,7 +148,7 @@ impl<F: Fetch> TokenManager<F> {
             }
             waits |= matches!(step, Step::TooSoon(_) | Step::Held(_));
             let now = self.monotonic();
-            let at_hand = self.state().valid(self.settings.window, now).is_some();
+            let at_hand = self.state().valid(now).is_some();
             let left = until.saturating_sub(now);
             let pause = match step {
                 Step::Have(token) => return Ok(token),
@@ -290,20 +290,14 @@ impl<F: Fetch> TokenManager<F> {
                 }
             }
         }
-        let token = issued.token.clone();
-        let lifetime = issued.lifetime;
-        let fetched_at = self.settings.clock.now();
+        issued.age = Duration::ZERO;
+        let (token, lifetime) = (issued.token.clone(), issued.lifetime);
+        let (window, fetched_at) = (self.settings.window, self.settings.clock.now());
+        let live = Live::new(issued, fence, fetched_at, window, at);
         let mut state = self.state();
-        let is_refresh = state.valid(self.settings.window, at).is_some();
+        let is_refresh = state.valid(at).is_some();
         state.last_failure = None;
-        state.current = Some(Live {
-            token: issued.token,
-            fence,
-            lifetime: issued.lifetime,
-            age: Duration::ZERO,
-            noted_at: at,
-            fetched_at,
-        });
+        state.current = Some(live);
         drop(state);
         self.tell(&match is_refresh {
             true => TokenEvent::Refreshed { lifetime },
@@ -321,12 +315,12 @@ impl<F: Fetch> TokenManager<F> {
         }
         // A record that is known keeps the age that it has on the clock of this process, and an
         // expired one never takes the place of a token that was kept when the store failed.
-        let live = Live::from_record(record, at);
-        if !known && live.stage(self.settings.window, at) != Stage::Expired {
+        let live = Live::from_record(record, self.settings.window, at);
+        if !known && live.stage(at) != Stage::Expired {
             state.current = Some(live);
         }
         let live = state.current.as_ref()?;
-        let fresh = live.stage(self.settings.window, at) == Stage::Fresh;
+        let fresh = live.stage(at) == Stage::Fresh;
         fresh.then(|| live.token.clone())
     }
 }

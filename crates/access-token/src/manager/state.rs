@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::{Error, Fence, Record, RefreshWindow, Secret, Stage};
+use crate::{Error, Fence, Issued, Record, RefreshWindow, Secret, Stage};
 
 /// What one process knows; all times are monotonic.
 pub(super) struct State<E: std::error::Error + 'static> {
@@ -20,40 +20,78 @@ pub(super) struct State<E: std::error::Error + 'static> {
 }
 
 /// A token on the monotonic clock of this process.
+///
+/// Where its stages end is worked out once, so that a caller compares one time with it.
 pub(super) struct Live {
     pub(super) token: Secret,
     /// None if it was fetched without the store.
     pub(super) fence: Option<Fence>,
     pub(super) lifetime: Option<Duration>,
-    /// How old it was at the moment `noted_at`.
-    pub(super) age: Duration,
-    pub(super) noted_at: Duration,
+    fresh_until: Duration,
+    valid_until: Duration,
     pub(super) fetched_at: OffsetDateTime,
 }
 
 impl Live {
-    pub(super) fn from_record(record: Record, noted_at: Duration) -> Self {
+    /// A token that was as old as it says at the moment `noted_at`.
+    pub(super) fn new(
+        issued: Issued,
+        fence: Option<Fence>,
+        fetched_at: OffsetDateTime,
+        window: RefreshWindow,
+        noted_at: Duration,
+    ) -> Self {
+        // Without a known end it stays fresh; older than a stage is long, it never was in it.
+        let until = |end: Option<Duration>| match end {
+            None => Duration::MAX,
+            Some(end) if end <= issued.age => Duration::ZERO,
+            Some(end) => noted_at.saturating_add(end - issued.age),
+        };
+        let fresh_for = issued.lifetime.map(|lifetime| window.threshold(lifetime));
         Self {
-            token: record.token,
-            fence: Some(record.fence),
-            lifetime: record.lifetime,
-            age: record.age,
-            noted_at,
-            fetched_at: record.fetched_at,
+            fresh_until: until(fresh_for),
+            valid_until: until(issued.lifetime),
+            token: issued.token,
+            fence,
+            lifetime: issued.lifetime,
+            fetched_at,
         }
     }
 
-    pub(super) fn stage(&self, window: RefreshWindow, now: Duration) -> Stage {
-        let age = self.age + now.saturating_sub(self.noted_at);
-        window.stage(self.lifetime, age)
+    pub(super) fn from_record(record: Record, window: RefreshWindow, noted_at: Duration) -> Self {
+        let issued = Issued::new(record.token, record.lifetime, record.age);
+        let fence = Some(record.fence);
+        Self::new(issued, fence, record.fetched_at, window, noted_at)
+    }
+
+    pub(super) fn stage(&self, now: Duration) -> Stage {
+        if now < self.fresh_until {
+            Stage::Fresh
+        } else if now < self.valid_until {
+            Stage::Due
+        } else {
+            Stage::Expired
+        }
     }
 }
 
 impl<E: std::error::Error + 'static> State<E> {
-    /// The current token unless its life is over.
-    pub(super) fn valid(&self, window: RefreshWindow, now: Duration) -> Option<Secret> {
+    /// The current token if no caller needs to do anything for it: it is fresh, or somebody sees
+    /// to the next one, or has done so lately.
+    pub(super) fn at_hand(&self, now: Duration) -> Option<Secret> {
         let live = self.current.as_ref()?;
-        (live.stage(window, now) != Stage::Expired).then(|| live.token.clone())
+        let seen_to = match live.stage(now) {
+            Stage::Fresh => true,
+            Stage::Due => self.flight.is_some() || now < self.look_at,
+            Stage::Expired => false,
+        };
+        seen_to.then(|| live.token.clone())
+    }
+
+    /// The current token unless its life is over.
+    pub(super) fn valid(&self, now: Duration) -> Option<Secret> {
+        let live = self.current.as_ref()?;
+        (live.stage(now) != Stage::Expired).then(|| live.token.clone())
     }
 
     /// How long the gate of this process stays closed.
