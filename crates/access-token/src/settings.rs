@@ -135,8 +135,10 @@ impl Settings {
         self
     }
 
-    /// How often one waiting thread of a process looks at the store while another process
-    /// fetches. Default 100 ms, more than 0.
+    /// The pause between two looks at the store by the one waiting thread of a process, while
+    /// another process fetches. Default 100 ms, more than 0.
+    ///
+    /// A longer wait has longer pauses, up to ten of these: a quarter of the time waited so far.
     #[must_use]
     pub fn look_again(mut self, pause: Duration) -> Self {
         self.look_again = pause;

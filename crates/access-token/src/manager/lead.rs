@@ -8,7 +8,8 @@ use crate::{
     StoreError, TokenEvent, TooSoon, Unstated, Unusable, Verdict,
 };
 
-/// While the store fails and the old token is valid, so many pauses lie between two looks.
+/// While the store fails and the old token is valid, so many pauses lie between two looks; they
+/// are also the most between two looks of one who waits.
 const PAUSES: u32 = 10;
 
 /// So many looks follow each other at once while the store changes under them.
@@ -127,6 +128,7 @@ impl<F: Fetch> TokenManager<F> {
         leader: &mut Leader<'_, F>,
         until: Duration,
     ) -> Result<Secret, Stop<F::Error>> {
+        let started = self.monotonic();
         let mut looks = 0;
         let mut waits = false;
         loop {
@@ -169,9 +171,18 @@ impl<F: Fetch> TokenManager<F> {
                     retry_in
                 }
             };
-            let pause = pause.min(self.settings.look_again).min(left);
+            let pause = pause
+                .min(self.pause_after(now.saturating_sub(started)))
+                .min(left);
             self.settings.clock.wait(&self.landed, heard, pause);
         }
+    }
+
+    /// How long one who has waited so long waits before his next look: many processes may do
+    /// likewise, and he finds the token a quarter late at the worst.
+    fn pause_after(&self, waited: Duration) -> Duration {
+        let shortest = self.settings.look_again;
+        (waited / 4).clamp(shortest, shortest * PAUSES)
     }
 
     /// One look at the store, and a fetch if the store grants it.
