@@ -19,6 +19,7 @@ pub struct TokenManager<F: Fetch> {
     store: Arc<dyn Store>,
     fetch: F,
     settings: Settings,
+    /// Nearly every call reads it and goes on, so readers do not exclude each other.
     state: RwLock<State<F::Error>>,
     /// Rung whenever a flight has landed.
     landed: Bell,

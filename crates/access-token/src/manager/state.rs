@@ -164,3 +164,46 @@ impl<E: std::error::Error + 'static> Default for Flight<E> {
         Self(Mutex::new(None))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The stages of a token are worked out once, and must be those of the rule at every moment.
+    #[test]
+    fn a_token_is_in_the_stage_that_its_window_says() {
+        let windows = [
+            RefreshWindow::default(),
+            RefreshWindow::Part(3),
+            RefreshWindow::Last(Duration::from_millis(7)),
+            RefreshWindow::Last(Duration::from_secs(1)),
+            RefreshWindow::None,
+        ];
+        let millis = Duration::from_millis;
+        let lives = [
+            None,
+            Some(millis(1)),
+            Some(millis(10)),
+            Some(millis(30)),
+            Some(Duration::MAX),
+        ];
+        for window in windows {
+            for lifetime in lives {
+                for age in (0..40).map(millis) {
+                    let issued = Issued::new("fake-token", lifetime, age);
+                    let wall = OffsetDateTime::UNIX_EPOCH;
+                    let live = Live::new(issued, None, wall, window, millis(5));
+                    // Also a moment before the token was noted, as another thread may read it.
+                    for now in (3..50).map(millis) {
+                        let said = window.stage(lifetime, age + now.saturating_sub(millis(5)));
+                        assert_eq!(
+                            live.stage(now),
+                            said,
+                            "{window:?} {lifetime:?} {age:?} {now:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
