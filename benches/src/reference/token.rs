@@ -21,7 +21,7 @@ impl MutexToken {
     }
 }
 
-/// The same behind a lock that readers share.
+/// The same behind a lock that readers share: the faster one while threads meet.
 #[derive(Debug)]
 pub struct RwLockToken(RwLock<Option<(Instant, Arc<str>)>>);
 

@@ -133,6 +133,9 @@ impl Fleet {
     }
 }
 
+/// Its name, and what a fleet of a size comes to in it.
+type Case = (&'static str, fn(u64) -> Outcome);
+
 /// A token of eight hours for a day.
 fn a_day(size: u64) -> Outcome {
     let fleet = Fleet::new(size, 600, Lifetime::from(LIFE)).asks_for_a_second();
@@ -175,7 +178,7 @@ fn a_rush(size: u64) -> Outcome {
 
 #[test]
 fn the_page_says_what_a_fleet_does() {
-    let cases: [(&str, fn(u64) -> Outcome); 4] = [
+    let cases: [Case; 4] = [
         ("a day, tokens of 8 h", a_day),
         (
             "the same, refusals in 10 min of each window",
