@@ -9,6 +9,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
 
+#[path = "growth/cases.rs"]
+mod cases;
 #[path = "growth/counting_store.rs"]
 mod counting_store;
 #[path = "growth/fleet.rs"]

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use access_token::{
-    Clock, Fetch, Fetched, Key, Lifetime, ManualClock, Settings, Store, TokenManager,
+    Clock, Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Settings, Store, TokenManager,
 };
 use time::macros::datetime;
 
@@ -73,7 +73,17 @@ impl World {
     }
 
     pub(crate) fn process_on(&self, clock: Arc<dyn Clock>) -> Process {
-        let store = Arc::clone(&self.store) as Arc<dyn Store>;
+        self.process_with(Arc::clone(&self.store) as Arc<dyn Store>, clock)
+    }
+
+    /// A process with a store of its own, as if it were the only one.
+    pub(crate) fn process_apart(&self) -> Process {
+        let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
+        let store = MemoryStore::with_clock(Arc::clone(&clock));
+        self.process_with(Arc::new(store), clock)
+    }
+
+    fn process_with(&self, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Process {
         let settings = Settings::default().clock(clock);
         TokenManager::new(Self::key(), store, self.provider.clone(), settings).unwrap()
     }
