@@ -2,11 +2,10 @@
 
 use std::fmt;
 
+use provider_client::local_time;
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
 
 /// A time in an answer: the text as it came, such as `2016-1-25 22:00:44`.
 ///
@@ -26,7 +25,7 @@ impl LocalTime {
     /// Quirk: month, day and hour come without zeros in front \[doc\]; with them they are read
     /// as well.
     pub fn date_time(&self) -> Option<PrimitiveDateTime> {
-        PrimitiveDateTime::parse(self.0.trim(), FORMAT).ok()
+        local_time(self.0.trim(), FORM)
     }
 }
 
@@ -36,7 +35,5 @@ impl fmt::Display for LocalTime {
     }
 }
 
-const FORMAT: &[BorrowedFormatItem<'_>] = format_description!(
-    "[year]-[month padding:none]-[day padding:none] \
-     [hour padding:none]:[minute padding:none]:[second padding:none]"
-);
+const FORM: &str = "[year]-[month padding:none]-[day padding:none] \
+                    [hour padding:none]:[minute padding:none]:[second padding:none]";

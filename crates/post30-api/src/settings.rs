@@ -1,9 +1,8 @@
 use std::time::Duration;
 
-use provider_client::Provider;
+use provider_client::{GMT8, Provider};
 use provider_http::{InvalidInput, Settings as Transport};
 use time::UtcOffset;
-use time::macros::offset;
 
 use crate::provider::Post30;
 use crate::timer::check_lifetime;
@@ -49,7 +48,7 @@ impl Settings {
             data_text: DataText::Ascii,
             digest_charset: DigestCharset::Utf8,
             lifetime: Some(Duration::from_secs(5 * 60)),
-            zone: offset!(+8),
+            zone: GMT8,
         }
     }
 

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
+use provider_client::in_zone;
 use provider_http::InvalidInput;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 
 const ORIGIN: &str = "timer: 签名过期时间 [doc]";
@@ -21,9 +20,7 @@ pub(crate) fn timer(
     let lifetime = check_lifetime("lifetime", lifetime)?;
     let expiry = now
         .checked_add(lifetime)
-        .and_then(|expiry| expiry.checked_to_offset(zone))
-        .filter(|expiry| (0..=9999).contains(&expiry.year()))
-        .and_then(|expiry| expiry.format(FORMAT).ok());
+        .and_then(|expiry| in_zone(expiry, zone));
     expiry.ok_or_else(|| {
         let rule = "must be within the years 0 to 9999: what does the clock say?";
         InvalidInput::new("timer", rule, ORIGIN)
@@ -42,6 +39,3 @@ pub(crate) fn check_lifetime(
         InvalidInput::new(field, rule, ORIGIN)
     })
 }
-
-const FORMAT: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");

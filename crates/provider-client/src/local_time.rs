@@ -6,9 +6,13 @@ use std::time::Duration;
 
 use provider_http::{InvalidInput, lenient};
 use serde::{Deserialize, Serialize};
-use time::format_description::BorrowedFormatItem;
-use time::macros::{format_description, offset};
-use time::{Date, OffsetDateTime, PrimitiveDateTime};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset, format_description};
+
+/// The zone of the providers: UTC+8.
+pub const GMT8: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
+    Ok(zone) => zone,
+    Err(_) => panic!("8 hours are within a day"),
+};
 
 /// A time of a provider's: the text as it came, `YYYY-MM-DD HH:MM:SS`, read in GMT+8.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -23,8 +27,8 @@ impl Gmt8Time {
 
     /// The instant, read in GMT+8; none when the text is empty or not of that form.
     pub fn instant(&self) -> Option<OffsetDateTime> {
-        let local = PrimitiveDateTime::parse(&self.0, SECONDS).ok()?;
-        Some(local.assume_offset(offset!(+8)))
+        let local = local_time(&self.0, "[year]-[month]-[day] [hour]:[minute]:[second]")?;
+        Some(local.assume_offset(GMT8))
     }
 }
 
@@ -50,6 +54,20 @@ impl fmt::Display for Gmt8Time {
     }
 }
 
+/// Reads a local time by a description of its form, as the `time` crate has them.
+pub fn local_time(text: &str, form: &str) -> Option<PrimitiveDateTime> {
+    let form = format_description::parse_borrowed::<2>(form).ok()?;
+    PrimitiveDateTime::parse(text, &form).ok()
+}
+
+/// An instant as `YYYY-MM-DD HH:MM:SS` in a zone; none outside of the years 0 to 9999.
+pub fn in_zone(instant: OffsetDateTime, zone: UtcOffset) -> Option<String> {
+    let local = instant.checked_to_offset(zone)?;
+    let (hour, minute, second) = local.to_hms();
+    let day = written(local.date())?;
+    Some(format!("{day} {hour:02}:{minute:02}:{second:02}"))
+}
+
 /// An instant as `YYYY-MM-DD HH:MM:SS` in GMT+8.
 ///
 /// # Errors
@@ -60,11 +78,7 @@ pub fn gmt8(
     instant: OffsetDateTime,
     origin: &'static str,
 ) -> Result<String, InvalidInput> {
-    let local = instant.checked_to_offset(offset!(+8));
-    local
-        .filter(|local| has_four_digits(local.date()))
-        .and_then(|local| local.format(SECONDS).ok())
-        .ok_or_else(|| out_of_years(field, origin))
+    in_zone(instant, GMT8).ok_or_else(|| out_of_years(field, origin))
 }
 
 /// A day as `YYYY-MM-DD`.
@@ -77,29 +91,22 @@ pub fn gmt8_day(
     day: Date,
     origin: &'static str,
 ) -> Result<String, InvalidInput> {
-    Some(day)
-        .filter(|day| has_four_digits(*day))
-        .and_then(|day| day.format(DAY).ok())
-        .ok_or_else(|| out_of_years(field, origin))
+    written(day).ok_or_else(|| out_of_years(field, origin))
 }
 
 /// How long it takes from an instant to the next midnight in GMT+8.
 pub fn until_next_gmt8_day(now: OffsetDateTime) -> Option<Duration> {
-    let now = now.checked_to_offset(offset!(+8))?;
-    let midnight = now.date().next_day()?.midnight().assume_offset(offset!(+8));
+    let now = now.checked_to_offset(GMT8)?;
+    let midnight = now.date().next_day()?.midnight().assume_offset(GMT8);
     (midnight - now).try_into().ok()
 }
 
-fn has_four_digits(day: Date) -> bool {
-    (0..=9999).contains(&day.year())
+fn written(day: Date) -> Option<String> {
+    let has_four_digits = (0..=9999).contains(&day.year());
+    has_four_digits.then(|| day.to_string())
 }
 
 fn out_of_years(field: &'static str, origin: &'static str) -> InvalidInput {
     let rule = "must be within the years 0 to 9999 in GMT+8";
     InvalidInput::new(field, rule, origin)
 }
-
-const SECONDS: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
-
-const DAY: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
