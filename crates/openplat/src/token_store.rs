@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use access_token::{FileStore, MemoryStore, Store};
-use access_token_redis::RedisStore;
 use provider_http::Delivery;
 
 use crate::environment;
@@ -28,14 +27,25 @@ pub(crate) fn from_environment() -> Result<Arc<dyn Store>, Failure> {
         return files(Path::new(directory));
     }
     if value.starts_with("redis://") || value.starts_with("rediss://") {
-        return match RedisStore::new(value) {
-            Ok(store) => Ok(Arc::new(store)),
-            Err(error) => Err(Failure::environment(format!("{VARIABLE}: {error}"))),
-        };
+        return redis(value);
     }
     Err(Failure::environment(format!(
         "{VARIABLE} must be `memory`, `file:DIR`, `redis://…`, `rediss://…`, or not set"
     )))
+}
+
+#[cfg(feature = "redis")]
+fn redis(url: String) -> Result<Arc<dyn Store>, Failure> {
+    match access_token_redis::RedisStore::new(url) {
+        Ok(store) => Ok(Arc::new(store)),
+        Err(error) => Err(Failure::environment(format!("{VARIABLE}: {error}"))),
+    }
+}
+
+#[cfg(not(feature = "redis"))]
+fn redis(_url: String) -> Result<Arc<dyn Store>, Failure> {
+    let message = format!("{VARIABLE} names Redis, which this build of openplat leaves out");
+    Err(Failure::environment(message).hint("install openplat with the feature `redis`"))
 }
 
 /// What to do about a store that fails.

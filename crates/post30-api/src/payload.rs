@@ -1,6 +1,5 @@
 use std::borrow::Cow;
 
-use encoding_rs::GBK;
 use provider_http::{InvalidInput, query};
 use signing::{Signature, brace_pairs};
 
@@ -20,7 +19,8 @@ pub enum DigestCharset {
     #[default]
     Utf8,
     /// The same text in GBK, by the encoder of the WHATWG standard; it is sent in UTF-8 all the
-    /// same. A character that GBK lacks is an error.
+    /// same. A character that GBK lacks is an error. Only with the feature `gbk`.
+    #[cfg(feature = "gbk")]
     Gbk,
 }
 
@@ -71,7 +71,10 @@ pub(crate) fn signed(
     fields.push(("external_company", &credentials.access_key));
     let pairs = fields
         .iter()
-        .map(|(name, value)| Ok((*name, bytes(name, value, charset)?)))
+        .map(|(name, value)| match bytes(value, charset) {
+            Some(bytes) => Ok((*name, bytes)),
+            None => Err(lacking(name)),
+        })
         .collect::<Result<Vec<_>, InvalidInput>>()?;
     let sign = brace_pairs::sign(&pairs, timer, &credentials.secret_key);
     fields.push(("sign", sign.as_str()));
@@ -99,20 +102,20 @@ fn check_names(params: &[(&str, &str)]) -> Result<(), InvalidInput> {
     Ok(())
 }
 
-fn bytes<'a>(
-    name: &str,
-    value: &'a str,
-    charset: DigestCharset,
-) -> Result<Cow<'a, [u8]>, InvalidInput> {
-    if charset == DigestCharset::Utf8 {
-        return Ok(Cow::Borrowed(value.as_bytes()));
+/// The text in a charset; none when that lacks a character of it.
+fn bytes(text: &str, charset: DigestCharset) -> Option<Cow<'_, [u8]>> {
+    match charset {
+        DigestCharset::Utf8 => Some(Cow::Borrowed(text.as_bytes())),
+        #[cfg(feature = "gbk")]
+        DigestCharset::Gbk => match encoding_rs::GBK.encode(text) {
+            (bytes, _, false) => Some(bytes),
+            _ => None,
+        },
     }
-    match GBK.encode(value) {
-        (bytes, _, false) => Ok(bytes),
-        _ => {
-            let field = if name == "data" { "data" } else { "parameter" };
-            let rule = "must hold only characters that GBK has, which the digest is made in";
-            Err(InvalidInput::new(field, rule, "setting digest_charset"))
-        }
-    }
+}
+
+fn lacking(name: &str) -> InvalidInput {
+    let field = if name == "data" { "data" } else { "parameter" };
+    let rule = "must hold only characters that GBK has, which the digest is made in";
+    InvalidInput::new(field, rule, "setting digest_charset")
 }

@@ -12,10 +12,10 @@ use crate::{DataText, DigestCharset};
 ///
 /// ```
 /// use std::time::Duration;
-/// use post30_api::{DigestCharset, Settings};
+/// use post30_api::{DataText, Settings};
 ///
 /// let settings = Settings::new(Settings::PRODUCT_URL)
-///     .digest_charset(DigestCharset::Gbk)
+///     .data_text(DataText::Utf8)
 ///     .signature_lifetime(Duration::from_secs(120))
 ///     .transport(|transport| transport.allow_plain_http().timeout(Duration::from_secs(10)));
 /// ```

@@ -11,7 +11,7 @@ use access_token::{
 use provider_http::{Class, Client as Http, InvalidInput, Request, Settings as Transport};
 use signing::Secret;
 
-use crate::exchange::Authorisation;
+use crate::exchange::{Authorisation, Rejection};
 use crate::{Endpoint, Error, Exchange, NoToken, Provider, ProviderCode};
 
 /// How a provider hands out a token: one request, no repeats.
@@ -194,7 +194,7 @@ impl<R: TokenRequest> Access<R> {
             Kind::Key(key) => attempted(key, 1, Authorisation::Credentials),
             Kind::Tokens(tokens) => tokens.with_token(
                 |token, attempt| attempted(token, attempt, Authorisation::Token),
-                |_| rejection.get(),
+                |_| rejection.get().map(in_words_of_the_manager),
                 |reason, missing| NoToken::new(reason, missing).into(),
             ),
         }
@@ -208,6 +208,14 @@ fn written_alike(base_url: &str) -> String {
     let path_at = base_url[host_at..].find('/').map(|place| host_at + place);
     let (address, path) = base_url.split_at(path_at.unwrap_or(base_url.len()));
     address.to_ascii_lowercase() + path
+}
+
+fn in_words_of_the_manager(rejection: Rejection) -> access_token::Rejection {
+    match rejection {
+        Rejection::Certain => access_token::Rejection::Certain,
+        Rejection::Doubtful => access_token::Rejection::Doubtful,
+        Rejection::Replace => access_token::Rejection::Replace,
+    }
 }
 
 fn before_the_call<C: ProviderCode>(reason: TokenError<Error<C>>) -> Error<C> {

@@ -6,7 +6,9 @@ use provider_http::{
 
 use crate::pages::Incomplete;
 use crate::rows::OddRow;
-use crate::{NoToken, ProviderCode, Refusal};
+#[cfg(feature = "access-token")]
+use crate::NoToken;
+use crate::{ProviderCode, Refusal};
 
 /// Why a call failed; [`delivery`](Error::delivery) says whether it may have taken effect.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +27,7 @@ pub enum Error<C: ProviderCode> {
     #[error(transparent)]
     Transport(TransportError),
     /// There is no access token to make the call with; only where the provider has one.
+    #[cfg(feature = "access-token")]
     #[error(transparent)]
     Token(Box<NoToken<C>>),
     /// A row of a list cannot be read; the other rows of its page follow.
@@ -46,6 +49,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Refused(refusal) => refusal.delivery,
             Self::Answer(answer) => answer.delivery(),
             Self::Transport(error) => error.delivery(),
+            #[cfg(feature = "access-token")]
             Self::Token(token) => token.delivery,
             // The list was read, as far as it goes.
             Self::Row(_) | Self::Incomplete(_) => Delivery::Unknown,
@@ -57,6 +61,7 @@ impl<C: ProviderCode> Error<C> {
         match self {
             Self::Refused(refusal) => Some(refusal.code),
             Self::Answer(answer) => answer.code.map(C::of_number),
+            #[cfg(feature = "access-token")]
             Self::Token(token) => token.request_error()?.code(),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
@@ -68,6 +73,7 @@ impl<C: ProviderCode> Error<C> {
         match self {
             Self::Refused(refusal) => Some(refusal.class),
             Self::Answer(answer) => answer.class(),
+            #[cfg(feature = "access-token")]
             Self::Token(token) => match token.request_error().and_then(Error::class) {
                 Some(class) => Some(class),
                 None if token.reason.is_rate_limited() => Some(Class::RateLimit),
@@ -85,6 +91,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Refused(refusal) => refusal.class.is_transient(),
             Self::Answer(answer) => answer.is_transient(),
             Self::Transport(error) => error.is_transient(),
+            #[cfg(feature = "access-token")]
             Self::Token(token) => token.reason.is_transient(),
             Self::Invalid(_) | Self::Row(_) | Self::Incomplete(_) => false,
         }
@@ -103,6 +110,7 @@ impl<C: ProviderCode> Error<C> {
         match self {
             Self::Refused(refusal) => refusal.retry_in,
             Self::Answer(answer) => answer.retry_in(),
+            #[cfg(feature = "access-token")]
             Self::Token(token) => {
                 let request = token.request_error().and_then(Error::retry_in);
                 request.max(token.reason.retry_in())
@@ -117,6 +125,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Refused(refusal) => Some(refusal.http_status),
             Self::Answer(answer) => Some(answer.http_status),
             Self::Transport(TransportError::Redirect { status, .. }) => Some(*status),
+            #[cfg(feature = "access-token")]
             Self::Token(token) => token.request_error()?.http_status(),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
@@ -127,6 +136,7 @@ impl<C: ProviderCode> Error<C> {
         match self {
             Self::Refused(refusal) => refusal.trace_id.as_deref(),
             Self::Answer(answer) => answer.trace_id.as_deref(),
+            #[cfg(feature = "access-token")]
             Self::Token(token) => token.request_error()?.trace_id(),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
@@ -151,6 +161,7 @@ impl<C: ProviderCode> Failure for Error<C> {
             Self::Refused(_) => "refused",
             Self::Answer(_) => "unexpected answer",
             Self::Transport(error) => error.kind(),
+            #[cfg(feature = "access-token")]
             Self::Token(_) => "no token",
             Self::Row(_) => "odd row",
             Self::Incomplete(_) => "incomplete list",
@@ -184,6 +195,7 @@ impl<C: ProviderCode> From<Refusal<C>> for Error<C> {
     }
 }
 
+#[cfg(feature = "access-token")]
 impl<C: ProviderCode> From<NoToken<C>> for Error<C> {
     fn from(token: NoToken<C>) -> Self {
         Self::Token(Box::new(token))

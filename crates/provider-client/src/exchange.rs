@@ -5,7 +5,6 @@ use std::fmt;
 use std::io::Write;
 use std::marker::PhantomData;
 
-use access_token::Rejection;
 use provider_http::{
     Class, Client as Http, DecodeError, Delivery, Effect, Error as TransportError, Note, Proof,
     Reply, Request, UnexpectedAnswer, read_json,
@@ -25,6 +24,17 @@ pub(crate) enum Authorisation {
     Credentials,
     /// An access token: another one may be accepted.
     Token,
+}
+
+/// What the answer to a call tells of its token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rejection {
+    /// It was refused before anything took effect.
+    Certain,
+    /// It may have been refused, and the call only reads.
+    Doubtful,
+    /// It may have been refused, or the call may have taken effect all the same.
+    Replace,
 }
 
 /// One exchange of a call with provider `P`.
@@ -53,12 +63,14 @@ impl<'a, P: Provider> Exchange<'a, P> {
     }
 
     /// The same with another authorisation.
+    #[cfg(feature = "access-token")]
     pub(crate) fn authorised_by(mut self, authorisation: Authorisation) -> Self {
         self.authorisation = authorisation;
         self
     }
 
     /// What the answer said of the token.
+    #[cfg(feature = "access-token")]
     pub(crate) fn rejection(&self) -> Option<Rejection> {
         self.rejection.get()
     }

@@ -13,10 +13,12 @@ mod exchange;
 mod shown_text;
 
 mod error;
+#[cfg(feature = "access-token")]
 mod no_token;
 mod refusal;
 
 // The token's way into a call.
+#[cfg(feature = "access-token")]
 mod access;
 mod tells;
 mod token_text;
@@ -27,6 +29,7 @@ mod local_time;
 mod pages;
 mod rows;
 
+#[cfg(feature = "access-token")]
 pub use access::{Access, TokenRequest, TokenSettings};
 pub use answer::Answer;
 pub use codes::ProviderCode;
@@ -38,6 +41,7 @@ pub use json::Json;
 pub use local_time::{
     GMT8, Gmt8Time, gmt8, gmt8_day, in_zone, local_time, until_next_gmt8_day,
 };
+#[cfg(feature = "access-token")]
 pub use no_token::NoToken;
 pub use pages::{Incomplete, Page, PageSource, Pages, Repeats, TotalMeans};
 pub use provider::{Provider, TokenSign};

@@ -1,7 +1,10 @@
 //! Builds ureq's agent so that every rule of the settings holds.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::crypto::{CryptoProvider, ring};
+use rustls::pki_types::CertificateDer;
 use ureq::config::AutoHeaderValue;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::DefaultResolver;
@@ -19,6 +22,9 @@ const LONGEST_IDLE: Duration = Duration::from_secs(4);
 
 pub(crate) fn build(settings: &Settings, effect: Effect) -> Result<Agent, InvalidInput> {
     let proxy = proxy(&settings.proxy)?;
+    // The choice of the process, so that one that has chosen has one.
+    let crypto = CryptoProvider::get_default().cloned();
+    let crypto = crypto.unwrap_or_else(|| Arc::new(ring::default_provider()));
     let through_proxy = proxy.is_some();
     let config = Agent::config_builder()
         // ureq drops the body of a 4xx or 5xx answer, and with it the provider's code.
@@ -46,6 +52,7 @@ pub(crate) fn build(settings: &Settings, effect: Effect) -> Result<Agent, Invali
         .tls_config(
             TlsConfig::builder()
                 .root_certs(root_certificates(settings)?)
+                .unversioned_rustls_crypto_provider(crypto)
                 .build(),
         )
         .build();
@@ -90,13 +97,17 @@ fn unusable_proxy() -> InvalidInput {
     )
 }
 
+#[cfg(feature = "webpki-roots")]
+const MOZILLA: &[CertificateDer<'_>] = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
+#[cfg(not(feature = "webpki-roots"))]
+const MOZILLA: &[CertificateDer<'_>] = &[];
+
 fn root_certificates(settings: &Settings) -> Result<RootCerts, InvalidInput> {
-    if settings.root_certificates.is_empty() {
+    if cfg!(feature = "webpki-roots") && settings.root_certificates.is_empty() {
         return Ok(RootCerts::WebPki);
     }
     // ureq takes either Mozilla's roots or our own: for both, its form of Mozilla's is needed.
-    let mozilla = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
-    let mut roots: Vec<_> = mozilla
+    let mut roots: Vec<_> = MOZILLA
         .iter()
         .map(|der| Certificate::from_der(der))
         .collect();
@@ -137,9 +148,8 @@ mod tests {
         let RootCerts::Specific(roots) = root_certificates(&settings).unwrap() else {
             panic!("not a list");
         };
-        let mozilla = webpki_root_certs::TLS_SERVER_ROOT_CERTS;
-        assert!(mozilla.len() > 100);
-        assert_eq!(roots.len(), mozilla.len() + 1);
-        assert_eq!(roots[mozilla.len()].der(), &own.cert.der()[..]);
+        assert_eq!(MOZILLA.len() > 100, cfg!(feature = "webpki-roots"));
+        assert_eq!(roots.len(), MOZILLA.len() + 1);
+        assert_eq!(roots[MOZILLA.len()].der(), &own.cert.der()[..]);
     }
 }

@@ -64,6 +64,11 @@ impl BaseUrl {
         self.plain && (self.through_proxy || !self.is_loopback())
     }
 
+    /// Whether it is `http://`.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     /// Whether the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.host)

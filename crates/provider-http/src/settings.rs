@@ -133,6 +133,8 @@ impl Settings {
     }
 
     /// Trusts the certificates of a PEM text in addition to Mozilla's roots. Default none.
+    ///
+    /// Without the feature `webpki-roots` they are all that is trusted, and https needs them.
     #[must_use]
     pub fn root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem.into());
@@ -187,6 +189,14 @@ impl Settings {
             };
             let error = InvalidInput::new("base_url", rule, ORIGIN);
             return Err(error.with_kind(InvalidKind::PlainHttp));
+        }
+        if cfg!(not(feature = "webpki-roots"))
+            && !base_url.is_plain()
+            && self.root_certificates.is_empty()
+        {
+            let rule = "must be given for https: without the feature `webpki-roots` no certificate \
+                        is trusted but these";
+            return Err(InvalidInput::new("root_certificates_pem", rule, ORIGIN));
         }
         check_deadline("connect_timeout", self.connect_timeout, ORIGIN)?;
         check_deadline("timeout", self.timeout, ORIGIN)?;

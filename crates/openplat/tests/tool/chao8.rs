@@ -3,6 +3,7 @@
 mod calls;
 mod errors;
 mod processes;
+#[cfg(feature = "redis")]
 mod redis;
 mod secrets;
 mod stores;

@@ -136,6 +136,19 @@ fn another_value_is_a_bad_input_and_not_shown() {
 }
 
 #[test]
+#[cfg(not(feature = "redis"))]
+fn a_build_without_redis_says_so_and_how_to_get_one_with_it() {
+    let tool = Tool::new().with("OPENPLAT_TOKEN_STORE", "redis://:canary@127.0.0.1:1");
+    let error = chao8(&tool, &["token", "--json"]).json_error(2);
+    assert_eq!(verdict(&error), ("environment", None, "NotSent"));
+    let text = error.to_string();
+    assert!(text.contains("this build of openplat leaves out"), "{text}");
+    assert!(text.contains("the feature `redis`"), "{text}");
+    assert!(!text.contains("canary"), "{text}");
+    assert!(tool.sandbox.requests().is_empty());
+}
+
+#[test]
 #[cfg(unix)]
 fn a_value_that_is_no_text_is_a_bad_input_and_not_shown() {
     use std::ffi::OsString;
