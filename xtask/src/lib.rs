@@ -2,8 +2,10 @@
 //!
 //! | command | what it checks |
 //! | --- | --- |
+//! | [`weight`](bench::weight) | nothing: it prints what the crates weigh against a client written by hand |
 //! | [`verify`] | the golden vectors of every signature algorithm, in `tests/vectors` |
 //!
 //! The checks are functions that write to a `Write`, so that `cargo test` runs them too.
 
+pub mod bench;
 pub mod verify;

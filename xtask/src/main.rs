@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use xtask::bench::weight;
 use xtask::verify;
 
 const USAGE: &str = "\
@@ -12,6 +13,7 @@ usage: cargo xtask <command>
 
 commands:
   verify [--vectors DIR]   run the golden vectors (default: tests/vectors)
+  weight                   packages, build time and size against a client written by hand; takes minutes
 ";
 
 fn main() -> ExitCode {
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         .collect();
     let done = match words.as_slice() {
         ["--help" | "-h"] => write!(io::stdout(), "{USAGE}").map(|()| true),
+        ["weight"] => weight::all(&mut io::stdout()),
         ["verify"] => verify::all(&verify::default_folder(), &mut io::stdout()),
         ["verify", "--vectors", _] => verify::all(arguments[2].as_ref(), &mut io::stdout()),
         _ => return misuse(USAGE),

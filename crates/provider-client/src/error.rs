@@ -4,10 +4,10 @@ use provider_http::{
     Class, Delivery, Error as TransportError, Failure, InvalidInput, UnexpectedAnswer,
 };
 
-use crate::pages::Incomplete;
-use crate::rows::OddRow;
 #[cfg(feature = "access-token")]
 use crate::NoToken;
+use crate::pages::Incomplete;
+use crate::rows::OddRow;
 use crate::{ProviderCode, Refusal};
 
 /// Why a call failed; [`delivery`](Error::delivery) says whether it may have taken effect.

@@ -2,8 +2,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 /// What stands in place of a secret wherever text is shown to people.
 pub const MASK: &str = "***";
@@ -22,7 +22,7 @@ pub const MASK: &str = "***";
 /// assert_eq!(key.expose(), "fake-key");
 /// ```
 #[derive(Clone)]
-pub struct Secret(Arc<SecretString>);
+pub struct Secret(Arc<Zeroizing<String>>);
 
 impl Secret {
     /// Takes over a text as a secret.
@@ -30,12 +30,12 @@ impl Secret {
     /// Any text is accepted, also the empty one: which secrets a provider accepts is checked
     /// where the credentials of that provider are built.
     pub fn new(text: impl Into<String>) -> Self {
-        Self(Arc::new(SecretString::from(text.into())))
+        Self(Arc::new(Zeroizing::new(text.into())))
     }
 
     /// The text of the secret, for the header or the hash that needs it.
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        &self.0
     }
 
     /// Whether the secret has no character at all.
