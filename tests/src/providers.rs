@@ -69,7 +69,7 @@ const fn secret(name: &'static str, value: &'static str) -> Variable {
 pub const PROVIDERS: [Provider; 4] = [
     Provider {
         name: "vending",
-        packages: 55,
+        packages: 52,
         signs: true,
         has_token: false,
         variables: &[
@@ -121,7 +121,7 @@ pub const PROVIDERS: [Provider; 4] = [
     },
     Provider {
         name: "chao8",
-        packages: 58,
+        packages: 53,
         signs: true,
         has_token: true,
         variables: &[
@@ -154,7 +154,7 @@ pub const PROVIDERS: [Provider; 4] = [
     },
     Provider {
         name: "post30",
-        packages: 60,
+        packages: 52,
         signs: true,
         has_token: false,
         variables: &[
@@ -189,7 +189,7 @@ pub const PROVIDERS: [Provider; 4] = [
     },
     Provider {
         name: "damaijia",
-        packages: 58,
+        packages: 53,
         signs: false,
         has_token: true,
         variables: &[
