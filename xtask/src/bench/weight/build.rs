@@ -23,11 +23,10 @@ const USERS_PROFILE: [&str; 4] = [
 ];
 
 /// The sets of features that the tool is built with, and what they are called.
-const FEATURES: [(&str, &str); 4] = [
+const FEATURES: [(&str, &str); 3] = [
     ("redis,webpki-roots", "all features"),
     ("webpki-roots", "without `redis`"),
     ("redis", "without `webpki-roots`"),
-    ("", "no feature"),
 ];
 
 /// The time of a cold development build of `vending-api`, beside that of the client written by
