@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 
 /// The parameters of a strict form in their order of arrival, as bytes; a name occurs once.
 #[derive(Debug, Default, PartialEq)]
@@ -12,16 +12,16 @@ pub(crate) struct Form {
 
 impl Form {
     /// Decodes the body of a request that says that it is a form.
-    pub(crate) fn of_body(request: &RecordedRequest) -> Option<Self> {
+    pub(crate) fn of_body(request: &Request) -> Option<Self> {
         request
             .header("Content-Type")
             .filter(|value| is_form(value))?;
-        Self::decode(&request.body)
+        Self::decode(request.body())
     }
 
     /// Decodes the query of a request.
-    pub(crate) fn of_query(request: &RecordedRequest) -> Option<Self> {
-        Self::decode(request.query.as_deref().unwrap_or_default().as_bytes())
+    pub(crate) fn of_query(request: &Request) -> Option<Self> {
+        Self::decode(request.query().unwrap_or_default().as_bytes())
     }
 
     fn decode(text: &[u8]) -> Option<Self> {

@@ -14,6 +14,7 @@ mod paging;
 mod post30;
 mod recording;
 mod remote_control;
+mod request;
 mod sandbox;
 mod script;
 mod server;

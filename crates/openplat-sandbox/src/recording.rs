@@ -1,11 +1,13 @@
 //! What the sandbox was asked.
 
+mod kept;
+
 use std::collections::VecDeque;
 use std::fmt;
 
-use serde::de::DeserializeOwned;
-
+use crate::request::Request;
 use crate::shared::Shared;
+use kept::Kept;
 
 /// One request as it reached the sandbox, and the status that it was answered with.
 ///
@@ -36,20 +38,6 @@ impl RecordedRequest {
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
     }
-
-    /// The media type, without its parameters; empty when there is none.
-    pub(crate) fn media_type(&self) -> &str {
-        let value = self.header("Content-Type").unwrap_or_default();
-        value.split(';').next().unwrap_or_default().trim()
-    }
-
-    /// The body of a request that says that it is JSON, and is.
-    pub(crate) fn json<T: DeserializeOwned>(&self) -> Option<T> {
-        if !self.media_type().eq_ignore_ascii_case("application/json") {
-            return None;
-        }
-        serde_json::from_slice(&self.body).ok()
-    }
 }
 
 impl fmt::Debug for RecordedRequest {
@@ -68,14 +56,15 @@ impl fmt::Debug for RecordedRequest {
 /// The requests so far, oldest first. Clones share one list.
 #[derive(Clone, Default)]
 pub(crate) struct Recording {
-    requests: Shared<VecDeque<RecordedRequest>>,
+    requests: Shared<VecDeque<Kept>>,
 }
 
 impl Recording {
     /// A sandbox that runs for days forgets the oldest requests instead of filling the memory.
     const KEPT: usize = 10_000;
 
-    pub(crate) fn add(&self, request: RecordedRequest) {
+    pub(crate) fn add(&self, request: &Request, status: u16) {
+        let request = Kept::of(request, status);
         let mut requests = self.requests.lock();
         if requests.len() == Self::KEPT {
             requests.pop_front();
@@ -84,7 +73,7 @@ impl Recording {
     }
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
-        self.requests.lock().iter().cloned().collect()
+        self.requests.lock().iter().map(Kept::told).collect()
     }
 
     pub(crate) fn clear(&self) {

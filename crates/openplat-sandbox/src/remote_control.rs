@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use crate::answer::Reply;
 use crate::clock::{SandboxClock, unix_ms};
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 use crate::server::Provider;
 
 /// `/sandbox/clock`, once it is enabled. Clones share the switch.
@@ -45,14 +45,14 @@ impl RemoteControl {
 }
 
 impl Provider for RemoteControl {
-    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
-        if request.path != "/sandbox/clock" || !self.is_enabled.load(Ordering::Relaxed) {
+    fn answer(&self, request: &Request) -> Option<Reply> {
+        if request.path() != "/sandbox/clock" || !self.is_enabled.load(Ordering::Relaxed) {
             return None;
         }
-        match request.method.as_str() {
+        match request.method() {
             "GET" => {}
             "POST" => {
-                let order = serde_json::from_slice(&request.body).ok();
+                let order = serde_json::from_slice(request.body()).ok();
                 if order.and_then(|order| self.carry_out(order)).is_none() {
                     return Some(Reply::html(400, "Bad Request"));
                 }

@@ -7,8 +7,8 @@ use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use axum::body::to_bytes;
-use axum::extract::Request;
+use axum::body::{Bytes, to_bytes};
+use axum::extract::Request as HttpRequest;
 use axum::handler::HandlerWithoutStateExt;
 use axum::http::header::{CONTENT_TYPE, DATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -20,12 +20,13 @@ use tokio::sync::oneshot;
 
 use crate::answer::Reply;
 use crate::clock::SandboxClock;
-use crate::recording::{RecordedRequest, Recording};
+use crate::recording::Recording;
+use crate::request::Request;
 
 /// One provider behind the server.
 pub(crate) trait Provider: Send + Sync {
     /// Carries out a request, or says `None` when the path is not of this provider.
-    fn answer(&self, request: &RecordedRequest) -> Option<Reply>;
+    fn answer(&self, request: &Request) -> Option<Reply>;
 }
 
 /// The running server. Dropping it stops it.
@@ -134,24 +135,13 @@ struct Context {
 /// No documented request comes near this size.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-async fn handle(context: Arc<Context>, request: Request) -> Response {
+async fn handle(context: Arc<Context>, request: HttpRequest) -> Response {
     let (parts, body) = request.into_parts();
     let (body, unreadable) = match to_bytes(body, MAX_BODY_BYTES).await {
-        Ok(body) => (body.to_vec(), false),
-        Err(_) => (Vec::new(), true),
+        Ok(body) => (body, false),
+        Err(_) => (Bytes::new(), true),
     };
-    let mut request = RecordedRequest {
-        method: parts.method.as_str().to_owned(),
-        path: parts.uri.path().to_owned(),
-        query: parts.uri.query().map(str::to_owned),
-        headers: parts
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), header_text(value)))
-            .collect(),
-        body,
-        status: 0,
-    };
+    let request = Request::new(parts, body);
     let reply = if unreadable {
         Reply::html(413, "Payload Too Large")
     } else {
@@ -162,14 +152,8 @@ async fn handle(context: Arc<Context>, request: Request) -> Response {
             .unwrap_or_else(Reply::not_found)
     };
     let response = respond(reply, context.clock.stands_at());
-    request.status = response.status().as_u16();
-    context.recording.add(request);
+    context.recording.add(&request, response.status().as_u16());
     response
-}
-
-fn header_text(value: &HeaderValue) -> String {
-    String::from_utf8(value.as_bytes().to_vec())
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 fn respond(reply: Reply, stands_at: Option<OffsetDateTime>) -> Response {

@@ -12,7 +12,7 @@ use super::{Chao8, flow, get_token, own, product};
 use crate::answer::Reply;
 use crate::cached_json::raw_json;
 use crate::clock::unix_ms;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 use crate::script::Outcome;
 use crate::server::Provider;
 
@@ -26,17 +26,17 @@ const PREFIXES: [&str; 5] = [
 ];
 
 impl Provider for Chao8 {
-    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
+    fn answer(&self, request: &Request) -> Option<Reply> {
         if !PREFIXES
             .iter()
-            .any(|prefix| request.path.starts_with(prefix))
+            .any(|prefix| request.path().starts_with(prefix))
         {
             return None;
         }
         let mut state = self.state.lock();
         // Read under the lock: token requests and their times are then in one order.
         let now = self.clock.now();
-        if request.path == get_token::PATH && request.method == "POST" {
+        if request.path() == get_token::PATH && request.method() == "POST" {
             state.tokens.note_request(now);
         }
         let scripted = state.script.next();
@@ -53,7 +53,7 @@ impl Provider for Chao8 {
         if state.echoes_secrets && envelope.code != 200 {
             let message = envelope.message.unwrap_or_default();
             let token = request.header("Authorization").unwrap_or_default();
-            let body = String::from_utf8_lossy(&request.body);
+            let body = String::from_utf8_lossy(request.body());
             envelope.message = Some(format!("{message} (Authorization {token}, body {body})"));
         }
         state.answers += 1;
@@ -75,12 +75,8 @@ impl From<Refusal> for Otherwise {
 }
 
 impl State {
-    fn carry_out(
-        &mut self,
-        request: &RecordedRequest,
-        now: OffsetDateTime,
-    ) -> Result<Envelope, Otherwise> {
-        let path = request.path.as_str();
+    fn carry_out(&mut self, request: &Request, now: OffsetDateTime) -> Result<Envelope, Otherwise> {
+        let path = request.path();
         if path == get_token::PATH {
             only(request, "POST")?;
             return Ok(self.get_token(request, now)?);
@@ -113,11 +109,7 @@ impl State {
         }
     }
 
-    fn authorise(
-        &mut self,
-        request: &RecordedRequest,
-        now: OffsetDateTime,
-    ) -> Result<(), Otherwise> {
+    fn authorise(&mut self, request: &Request, now: OffsetDateTime) -> Result<(), Otherwise> {
         let judged = if self.rejections > 0 {
             self.rejections -= 1;
             Err(Refusal::TOKEN_UNKNOWN)
@@ -127,24 +119,22 @@ impl State {
         judged.map_err(|refusal| self.rejected(refusal))
     }
 
-    fn judge(&self, request: &RecordedRequest, now: OffsetDateTime) -> Result<(), Refusal> {
-        let mut values = request
-            .headers
-            .iter()
-            .filter(|(name, _)| name == "authorization")
-            .map(|(_, value)| value.as_str());
+    fn judge(&self, request: &Request, now: OffsetDateTime) -> Result<(), Refusal> {
+        let mut values = request.header_values("Authorization");
         let (Some(value), None) = (values.next(), values.next()) else {
             return Err(Refusal::TOKEN_UNKNOWN);
         };
         // Quirk: the token stands alone, without `Bearer ` [doc].
         let token = match (self.token_prefix, value.strip_prefix("Bearer ")) {
-            (TokenPrefix::Nothing, _) | (TokenPrefix::BearerOrNothing, None) => value,
+            (TokenPrefix::Nothing, _) | (TokenPrefix::BearerOrNothing, None) => &value,
             (TokenPrefix::BearerOrNothing | TokenPrefix::Bearer, Some(token)) => token,
             (TokenPrefix::Bearer, None) => return Err(Refusal::TOKEN_UNKNOWN),
         };
         let access_key = self.tokens.judge(token, now)?;
         match self.access_key_header {
-            AccessKeyHeader::Required if request.header("accessKey") != Some(access_key) => {
+            AccessKeyHeader::Required
+                if request.header("accessKey").as_deref() != Some(access_key) =>
+            {
                 Err(Refusal::TOKEN_UNKNOWN)
             }
             AccessKeyHeader::Required | AccessKeyHeader::Ignored => Ok(()),
@@ -189,8 +179,8 @@ impl State {
     }
 }
 
-fn only(request: &RecordedRequest, method: &str) -> Result<(), Otherwise> {
-    if request.method == method {
+fn only(request: &Request, method: &str) -> Result<(), Otherwise> {
+    if request.method() == method {
         Ok(())
     } else {
         Err(Otherwise::Reply(Reply::method_not_allowed()))

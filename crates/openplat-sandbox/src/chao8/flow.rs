@@ -7,12 +7,12 @@ use super::query;
 use super::refusal::Refusal;
 use super::wire::Envelope;
 use crate::cached_json::{CachedJson, raw_json};
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 
 pub(super) const PATH: &str = "/trace/app/v1/open/info/flow/code";
 
 /// Answers a flow query.
-pub(super) fn query(request: &RecordedRequest) -> Result<Envelope, Refusal> {
+pub(super) fn query(request: &Request) -> Result<Envelope, Refusal> {
     let [code, direction] = query::values(request, ["code", "direction"])?;
     let code = code
         .filter(|code| !code.is_empty())

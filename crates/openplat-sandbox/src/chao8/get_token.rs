@@ -12,17 +12,17 @@ use super::state::State;
 use super::wire::{Envelope, iso_duration};
 use crate::cached_json::raw_json;
 use crate::digest::md5_hex;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 
 pub(super) const PATH: &str = "/cncop/ca/v1/applications/get-token";
 
 impl State {
     pub(super) fn get_token(
         &mut self,
-        request: &RecordedRequest,
+        request: &Request,
         now: OffsetDateTime,
     ) -> Result<Envelope, Refusal> {
-        if request.query.is_some() {
+        if request.query().is_some() {
             return Err(Refusal::UNKNOWN_ERROR);
         }
         let credentials: Credentials = request.json().ok_or(Refusal::UNKNOWN_ERROR)?;

@@ -15,19 +15,17 @@ use super::{multipart, query};
 use crate::answer::Reply;
 use crate::cached_json::raw_json;
 use crate::digest::md5_hex;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 
 pub(super) const UPLOAD_PATH: &str = "/sandbox/chao8/upload";
 pub(super) const DOWNLOAD_PATH: &str = "/sandbox/chao8/download";
 
 /// Says what was uploaded: type, length and digest, and the same for each part of a multipart form.
-pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
+pub(super) fn upload(request: &Request) -> Result<Envelope, Refusal> {
     let content_type = request.header("Content-Type").unwrap_or_default();
-    let parts = if request
-        .media_type()
-        .eq_ignore_ascii_case("multipart/form-data")
-    {
-        let parts = multipart::parts(content_type, &request.body).ok_or(Refusal::UNKNOWN_ERROR)?;
+    let parts = if request.is_of_type("multipart/form-data") {
+        let parts =
+            multipart::parts(&content_type, request.body()).ok_or(Refusal::UNKNOWN_ERROR)?;
         let shown = parts.into_iter().map(|part| {
             json!({
                 "name": part.name,
@@ -43,14 +41,14 @@ pub(super) fn upload(request: &RecordedRequest) -> Result<Envelope, Refusal> {
     };
     Ok(Envelope::ok(&raw_json(&json!({
         "contentType": content_type,
-        "bytes": request.body.len(),
-        "md5": md5_hex(&request.body),
+        "bytes": request.body().len(),
+        "md5": md5_hex(request.body()),
         "parts": parts,
     }))))
 }
 
 /// Streams as many bytes as the query asks for, in chunks and without a `Content-Length`.
-pub(super) fn download(request: &RecordedRequest) -> Result<Reply, Refusal> {
+pub(super) fn download(request: &Request) -> Result<Reply, Refusal> {
     const MAX_BYTES: u64 = 1024 * 1024 * 1024;
     let [bytes] = query::values(request, ["bytes"])?;
     let bytes = match bytes {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use super::wire::Envelope;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 
 pub(super) const PATH: &str = "/ps/v1/open/product/add-upd-product";
 
@@ -33,7 +33,7 @@ impl ProductBook {
         &self.products
     }
 
-    pub(super) fn add_or_update(&mut self, request: &RecordedRequest) -> Result<Envelope, Refusal> {
+    pub(super) fn add_or_update(&mut self, request: &Request) -> Result<Envelope, Refusal> {
         let fields: Map<String, Value> = request.json().ok_or(Refusal::UNKNOWN_ERROR)?;
         check(&fields).ok_or(Refusal::UNKNOWN_ERROR)?;
         let required = |name| match text(&fields, name) {
@@ -43,7 +43,7 @@ impl ProductBook {
         let product = StoredProduct {
             product_no: required("productNo")?,
             product_name: required("productName")?,
-            json: String::from_utf8_lossy(&request.body).into_owned(),
+            json: String::from_utf8_lossy(request.body()).into_owned(),
         };
         let known = self
             .products

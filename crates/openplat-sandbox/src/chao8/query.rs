@@ -2,15 +2,15 @@
 
 use super::refusal::Refusal;
 use crate::form::raw_pairs;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 
 /// The parameters of a query, form-encoded; each is known and occurs once.
 pub(super) fn values<const N: usize>(
-    request: &RecordedRequest,
+    request: &Request,
     names: [&str; N],
 ) -> Result<[Option<String>; N], Refusal> {
     let mut values = [const { None }; N];
-    let query = request.query.as_deref().unwrap_or_default();
+    let query = request.query().unwrap_or_default();
     for (name, value) in raw_pairs(query) {
         let name = decode(name)?;
         let place = names.iter().position(|known| *known == name);

@@ -8,13 +8,13 @@ use super::refusal::{Code, Refusal};
 use super::state::State;
 use super::wire::{self, Json};
 use crate::answer::Reply;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Damaijia {
-    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
-        let path = request.path.strip_prefix("/vv/external/")?;
+    fn answer(&self, request: &Request) -> Option<Reply> {
+        let path = request.path().strip_prefix("/vv/external/")?;
         let now = self.clock.now();
         let mut state = self.state.lock();
         let scripted = state.script.next();
@@ -35,15 +35,16 @@ impl State {
     fn carry_out(
         &mut self,
         path: &str,
-        request: &RecordedRequest,
+        request: &Request,
         now: OffsetDateTime,
     ) -> Result<Json, Refusal> {
-        let call = Call::of(&request.method, path)?;
+        let call = Call::of(request.method(), path)?;
         self.limits.pass(now)?;
         if call != Call::Login {
-            self.tokens.admit(request.header("Authorization"))?;
+            self.tokens
+                .admit(request.header("Authorization").as_deref())?;
         }
-        let query = request.query.as_deref().unwrap_or_default();
+        let query = request.query().unwrap_or_default();
         let body = || request.json().ok_or(Code::NOT_JSON);
         match call {
             Call::Login => self.login(&body()?, now),
@@ -58,9 +59,9 @@ impl State {
         }
     }
 
-    fn refused(&self, mut refusal: Refusal, request: &RecordedRequest) -> Reply {
+    fn refused(&self, mut refusal: Refusal, request: &Request) -> Reply {
         if self.echoes_secrets {
-            let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+            let body: Value = serde_json::from_slice(request.body()).unwrap_or_default();
             let field = |name| body.get(name).and_then(Value::as_str).unwrap_or_default();
             refusal.err = format!(
                 "{} (Authorization {}, app_id {}, app_secret {})",

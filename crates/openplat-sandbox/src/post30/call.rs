@@ -8,15 +8,15 @@ use super::signature::sign;
 use super::state::State;
 use super::{Post30, picture};
 use crate::answer::Reply;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Post30 {
-    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
+    fn answer(&self, request: &Request) -> Option<Reply> {
         if !FOLDERS
             .iter()
-            .any(|folder| request.path.starts_with(folder))
+            .any(|folder| request.path().starts_with(folder))
         {
             return None;
         }
@@ -25,7 +25,7 @@ impl Provider for Post30 {
             state
                 .script
                 .next()
-                .around(|| match Call::of(&request.method, &request.path) {
+                .around(|| match Call::of(request.method(), request.path()) {
                     Ok(call) => state.carry_out(call, request, self.clock.now()),
                     Err(page) => Ok(page),
                 });
@@ -47,7 +47,7 @@ impl State {
     fn carry_out(
         &mut self,
         call: Call,
-        request: &RecordedRequest,
+        request: &Request,
         now: OffsetDateTime,
     ) -> Result<Reply, Refusal> {
         let parameters = call.parameters(request)?;
@@ -110,7 +110,7 @@ impl Call {
     }
 
     /// The parameters of a request, from where this call has them.
-    fn parameters(self, request: &RecordedRequest) -> Result<Parameters, Refusal> {
+    fn parameters(self, request: &Request) -> Result<Parameters, Refusal> {
         match self {
             Self::CombinePic => Parameters::of_query(request),
             _ => Parameters::of_body(request),
@@ -119,8 +119,8 @@ impl Call {
 }
 
 /// What a server that shows too much adds to a message.
-fn echo(request: &RecordedRequest) -> String {
-    let parameters = Call::of(&request.method, &request.path)
+fn echo(request: &Request) -> String {
+    let parameters = Call::of(request.method(), request.path())
         .ok()
         .and_then(|call| call.parameters(request).ok())
         .unwrap_or_default();

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::data;
 use super::refusal::Refusal;
 use crate::form::Form;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 
 /// The parameters of a call.
 #[derive(Default)]
@@ -15,15 +15,15 @@ pub(super) struct Parameters {
 
 impl Parameters {
     /// Those in the body of a request, which must say that it is a form.
-    pub(super) fn of_body(request: &RecordedRequest) -> Result<Self, Refusal> {
-        if request.query.is_some() {
+    pub(super) fn of_body(request: &Request) -> Result<Self, Refusal> {
+        if request.query().is_some() {
             return Err(Refusal::FORM_INVALID);
         }
         Self::of(Form::of_body(request))
     }
 
     /// Those in the query of a request.
-    pub(super) fn of_query(request: &RecordedRequest) -> Result<Self, Refusal> {
+    pub(super) fn of_query(request: &Request) -> Result<Self, Refusal> {
         Self::of(Form::of_query(request))
     }
 

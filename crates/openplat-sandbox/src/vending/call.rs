@@ -1,23 +1,23 @@
 //! The way in for a request: which call it is, and whether it may be carried out.
 
-use super::payload::Payload;
+use super::payload::{self, Payload};
 use super::refusal::Refusal;
 use super::state::State;
 use super::{Vending, wire};
 use crate::answer::Reply;
 use crate::clock::SandboxClock;
-use crate::recording::RecordedRequest;
+use crate::request::Request;
 use crate::script::Outcome;
 use crate::server::Provider;
 
 impl Provider for Vending {
-    fn answer(&self, request: &RecordedRequest) -> Option<Reply> {
-        let path = request.path.strip_prefix("/api/openapi/v1/")?;
+    fn answer(&self, request: &Request) -> Option<Reply> {
+        let path = request.path().strip_prefix("/api/openapi/v1/")?;
         let mut state = self.state.lock();
         let outcome = state
             .script
             .next()
-            .around(|| match Call::of(&request.method, path) {
+            .around(|| match Call::of(request.method(), path) {
                 Ok(call) => state.carry_out(call, request, &self.clock),
                 Err(page) => Ok(page),
             });
@@ -43,14 +43,18 @@ impl State {
     fn carry_out(
         &mut self,
         call: Call<'_>,
-        request: &RecordedRequest,
+        request: &Request,
         clock: &SandboxClock,
     ) -> Result<Reply, Refusal> {
         check_headers(request)?;
-        let payload = self.signed_payload(&request.body);
+        let json = payload::unwrap(request.body());
+        let payload = match &json {
+            Ok(json) => self.signed_payload(json),
+            Err(refusal) => Err(*refusal),
+        };
         let now = clock.now();
         match call {
-            Call::Ping if request.body.is_empty() => Ok(wire::ok(&"pong")),
+            Call::Ping if request.body().is_empty() => Ok(wire::ok(&"pong")),
             Call::Ping => Err(Refusal::INVALID_FORM),
             Call::Products => self.products(&payload?),
             Call::CreateCodes => self.create_codes(&payload?, now),
@@ -59,8 +63,8 @@ impl State {
         }
     }
 
-    fn signed_payload(&self, body: &[u8]) -> Result<Payload, Refusal> {
-        let payload = Payload::decode(body)?;
+    fn signed_payload<'a>(&self, json: &'a str) -> Result<Payload<'a>, Refusal> {
+        let payload = Payload::parse(json)?;
         payload.verify(Vending::SIGN_KEY, self.encoding)?;
         payload.check_timestamp()?;
         Ok(payload)
@@ -104,7 +108,7 @@ impl<'a> Call<'a> {
     }
 }
 
-fn check_headers(request: &RecordedRequest) -> Result<(), Refusal> {
+fn check_headers(request: &Request) -> Result<(), Refusal> {
     let id = request.header("Appid").unwrap_or_default();
     let secret = request.header("AppSecret").unwrap_or_default();
     if id.is_empty() || secret.is_empty() {

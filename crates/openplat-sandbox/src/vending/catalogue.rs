@@ -69,7 +69,7 @@ struct Good {
 #[derive(Debug, Serialize)]
 pub(super) struct Channel {
     name: String,
-    pub(super) cabinet_name: &'static str,
+    pub(super) cabinet_name: char,
     code: String,
     x: String,
     y: String,
@@ -107,7 +107,7 @@ pub(super) fn machines() -> Vec<Machine> {
 
 /// A cabinet (柜): its name, the first digit of its motors, and its driver boards.
 struct Cabinet {
-    name: &'static str,
+    name: char,
     motor: u32,
     /// The driver board (从机地址) of a row.
     addr: fn(u32) -> u32,
@@ -117,12 +117,12 @@ impl Cabinet {
     const COLUMNS: u32 = 6;
 
     const A: Self = Self {
-        name: "A",
+        name: 'A',
         motor: 0,
         addr: |row| if row < 4 { 1 } else { 2 },
     };
     const B: Self = Self {
-        name: "B",
+        name: 'B',
         motor: 2,
         addr: |_| 2,
     };

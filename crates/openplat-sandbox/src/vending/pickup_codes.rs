@@ -14,7 +14,7 @@ use crate::number_text::parse_digits;
 impl State {
     pub(super) fn create_codes(
         &mut self,
-        payload: &Payload,
+        payload: &Payload<'_>,
         now: OffsetDateTime,
     ) -> Result<Reply, Refusal> {
         let one_product = match payload.required("method")? {
@@ -77,7 +77,7 @@ impl State {
 
     pub(super) fn query_codes(
         &self,
-        payload: &Payload,
+        payload: &Payload<'_>,
         product_id: &str,
         now: OffsetDateTime,
     ) -> Result<Reply, Refusal> {
@@ -99,7 +99,7 @@ impl State {
 
     pub(super) fn cancel_codes(
         &mut self,
-        payload: &Payload,
+        payload: &Payload<'_>,
         now: OffsetDateTime,
     ) -> Result<Reply, Refusal> {
         let id = match payload.required("method")? {

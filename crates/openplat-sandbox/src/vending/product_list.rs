@@ -12,7 +12,7 @@ use crate::answer::Reply;
 use crate::paging::{self, capped};
 
 impl State {
-    pub(super) fn products(&self, payload: &Payload) -> Result<Reply, Refusal> {
+    pub(super) fn products(&self, payload: &Payload<'_>) -> Result<Reply, Refusal> {
         payload.allow_only(&[
             "machine_no",
             "page",
@@ -31,11 +31,13 @@ impl State {
         payload.number("select_all", 0..=1)?;
 
         let machine = self.machine(payload)?;
-        let found: Vec<&Product> = machine
-            .products
-            .iter()
-            .filter(|product| filter.takes(product))
-            .collect();
+        let mut found = Vec::with_capacity(machine.products.len());
+        found.extend(
+            machine
+                .products
+                .iter()
+                .filter(|product| filter.takes(product)),
+        );
         if found.is_empty() {
             // Quirk: without any result the page itself is an empty list [doc].
             return Ok(wire::ok(&[(); 0]));
@@ -67,27 +69,26 @@ struct Page<'a> {
     per_page: u64,
 }
 
-struct Filter<'a> {
+struct Filter {
     category_id: u32,
-    place: Place<'a>,
+    place: Place,
 }
 
-enum Place<'a> {
-    Cabinet(&'a str),
+enum Place {
+    Cabinet(char),
     Board(u32),
 }
 
-impl<'a> Filter<'a> {
-    fn of(payload: &'a Payload) -> Result<Self, Refusal> {
+impl Filter {
+    fn of(payload: &Payload<'_>) -> Result<Self, Refusal> {
         let cabinet = payload.text("cabinet_name");
         let board = payload.number("addr", 1..=8)?;
-        let place = match (cabinet, board) {
-            (Some(_), Some(_)) => return Err(Refusal::INVALID_FORM),
+        let place = match (cabinet.map(str::as_bytes), board) {
             (None, Some(board)) => Place::Board(board),
-            (Some(name), None) if matches!(name.as_bytes(), [b'A'..=b'Z']) => Place::Cabinet(name),
-            (Some(_), None) => return Err(Refusal::INVALID_FORM),
+            (Some([name @ b'A'..=b'Z']), None) => Place::Cabinet(char::from(*name)),
+            (Some(_), _) => return Err(Refusal::INVALID_FORM),
             // Quirk: the default is cabinet A, not all cabinets [doc] [inferred].
-            (None, None) => Place::Cabinet("A"),
+            (None, None) => Place::Cabinet('A'),
         };
         Ok(Self {
             category_id: payload.number("category_id", 0..=u32::MAX)?.unwrap_or(0),

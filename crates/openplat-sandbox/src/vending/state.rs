@@ -29,7 +29,7 @@ impl State {
     }
 
     /// The machine of a payload, if it can be spoken to.
-    pub(super) fn machine(&self, payload: &Payload) -> Result<&Machine, Refusal> {
+    pub(super) fn machine(&self, payload: &Payload<'_>) -> Result<&Machine, Refusal> {
         let number = payload.machine_no()?;
         let machine = self
             .machines

@@ -94,6 +94,52 @@ fn requests_are_recorded_as_they_came() {
 }
 
 #[test]
+fn head_is_recorded_byte_by_byte_as_text_and_header_values_keep_their_order() {
+    let sandbox = Sandbox::start().unwrap();
+    let mut stream = TcpStream::connect(sandbox.address()).unwrap();
+    stream
+        .write_all(
+            b"POST /a:b??c=d:e HTTP/1.1\r\nHost: x:1\r\nX-Twice: 1\r\nX-Odd: a\xff:b\tc\r\n\
+              X-Twice: 2\r\nX-Empty:\r\nContent-Length: 8\r\n\r\n\n\nb:\n\n\r\xff\
+              GET /e? HTTP/1.1\r\nConnection: close\r\n\r\n",
+        )
+        .unwrap();
+    stream.read_to_end(&mut Vec::new()).unwrap();
+    let [first, second]: [RecordedRequest; 2] = sandbox.requests().try_into().unwrap();
+    assert_eq!(first.path, "/a:b");
+    assert_eq!(first.query.as_deref(), Some("?c=d:e"));
+    let mut headers = first.headers;
+    // A stable order: that of the values of a name is kept.
+    headers.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let headers: Vec<(&str, &str)> = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(
+        headers,
+        [
+            ("content-length", "8"),
+            ("host", "x:1"),
+            ("x-empty", ""),
+            ("x-odd", "a\u{fffd}:b\tc"),
+            ("x-twice", "1"),
+            ("x-twice", "2"),
+        ]
+    );
+    assert_eq!(first.body, b"\n\nb:\n\n\r\xff");
+    assert_eq!(
+        (second.method.as_str(), second.path.as_str()),
+        ("GET", "/e")
+    );
+    assert_eq!(second.query.as_deref(), Some(""));
+    assert_eq!(
+        second.headers,
+        [("connection".to_owned(), "close".to_owned())]
+    );
+    assert!(second.body.is_empty());
+}
+
+#[test]
 fn debug_shows_no_header_values_query_or_body() {
     let sandbox = Sandbox::start().unwrap();
     let headers = [("AppSecret", "canary-header")];
