@@ -9,15 +9,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
 
+#[path = "growth/apart.rs"]
+mod apart;
 #[path = "growth/cases.rs"]
 mod cases;
 #[path = "growth/counting_store.rs"]
 mod counting_store;
+#[path = "growth/crowd.rs"]
+mod crowd;
 #[path = "growth/fleet.rs"]
 mod fleet;
 #[path = "growth/page.rs"]
 mod page;
 #[path = "growth/process.rs"]
 mod process;
+#[path = "growth/turns.rs"]
+mod turns;
 #[path = "growth/world.rs"]
 mod world;

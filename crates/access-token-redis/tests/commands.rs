@@ -1,4 +1,4 @@
-//! What each step costs Redis: the table of the README is what a server counts.
+//! What each step costs Redis, and what Redis takes: the README says what a server counts.
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report")]
 
@@ -115,4 +115,28 @@ fn the_readme_says_what_each_step_costs() {
         reject(&token)
     });
     assert!(README.contains(&table), "README.md must say:\n\n{table}");
+}
+
+#[test]
+fn the_readme_says_how_many_connections_redis_takes() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let mut config = redis::cmd("CONFIG");
+    let maxclients = config.arg("GET").arg("maxclients");
+    let told: Vec<String> = maxclients.query(&mut server.connect()).unwrap();
+    let (thousands, rest) = told[1].split_at(told[1].len() - 3);
+    let said = format!("a Redis takes {thousands},{rest} connections");
+    // It takes fewer where the machine allows it fewer open files.
+    assert!(README.contains(&said), "README.md must say: {said}");
+}
+
+#[test]
+fn a_process_beyond_the_connections_of_redis_gets_a_store_error() {
+    let Some(server) = RedisServer::start(&["--maxclients", "2"]) else {
+        return;
+    };
+    let _others = [server.connect(), server.connect()];
+    let store = RedisStore::new(server.url()).unwrap();
+    store.load(&key()).unwrap_err();
 }

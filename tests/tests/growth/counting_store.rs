@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use access_token::{
-    Begin, Commit, Fence, Issued, Key, ManualClock, MemoryStore, Record, Secret, Store, Stored,
-    Terms,
+    Begin, Clock, Commit, Fence, Issued, Key, ManualClock, MemoryStore, Record, Secret, Store,
+    Stored, Terms,
 };
 
 /// How often each step was made.
@@ -41,24 +41,52 @@ impl Sub for Steps {
 
 #[derive(Debug)]
 pub(crate) struct CountingStore {
+    clock: ManualClock,
     inner: MemoryStore,
-    steps: Mutex<Steps>,
+    counts: Mutex<Counts>,
+}
+
+#[derive(Debug, Default)]
+struct Counts {
+    steps: Steps,
+    second: u64,
+    in_second: u64,
+    busiest: u64,
 }
 
 impl CountingStore {
     pub(crate) fn new(clock: &ManualClock) -> Self {
         Self {
+            clock: clock.clone(),
             inner: MemoryStore::with_clock(std::sync::Arc::new(clock.clone())),
-            steps: Mutex::default(),
+            counts: Mutex::default(),
         }
     }
 
     pub(crate) fn steps(&self) -> Steps {
-        *self.steps.lock().unwrap()
+        self.counts.lock().unwrap().steps
+    }
+
+    /// The most steps in one second of the clock.
+    pub(crate) fn busiest_second(&self) -> u64 {
+        self.counts.lock().unwrap().busiest
+    }
+
+    /// The seconds before this do not count for the busiest one.
+    pub(crate) fn forget_busiest(&self) {
+        let mut counts = self.counts.lock().unwrap();
+        (counts.in_second, counts.busiest) = (0, 0);
     }
 
     fn count(&self, step: impl FnOnce(&mut Steps)) -> &MemoryStore {
-        step(&mut self.steps.lock().unwrap());
+        let second = self.clock.monotonic().as_secs();
+        let mut counts = self.counts.lock().unwrap();
+        step(&mut counts.steps);
+        if counts.second != second {
+            (counts.second, counts.in_second) = (second, 0);
+        }
+        counts.in_second += 1;
+        counts.busiest = counts.busiest.max(counts.in_second);
         &self.inner
     }
 }

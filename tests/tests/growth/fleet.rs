@@ -4,8 +4,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use access_token::Lifetime;
-
 use crate::counting_store::Steps;
 use crate::world::{Process, World};
 
@@ -13,7 +11,7 @@ pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
 pub(crate) struct Fleet {
     pub(crate) world: World,
-    processes: Vec<Process>,
+    pub(crate) processes: Vec<Process>,
     /// Each process calls once in so many seconds; the calls are spread evenly.
     pause: u64,
     second: AtomicU64,
@@ -21,34 +19,35 @@ pub(crate) struct Fleet {
     pub(crate) one_lives: bool,
     /// Someone else logs in once in so many seconds.
     pub(crate) login_every: Option<u64>,
+    /// The number of the token that the last such login ended.
     last_login: AtomicU64,
     calls: AtomicU64,
     rejected: AtomicU64,
-    busiest: AtomicU64,
-    steps_before: AtomicU64,
+    failed: AtomicU64,
 }
 
 /// What a fleet came to.
 pub(crate) struct Outcome {
     pub(crate) calls: u64,
     pub(crate) rejected: u64,
+    /// Calls for which there was no token.
+    pub(crate) failed: u64,
     pub(crate) requests: u64,
+    pub(crate) granted: u64,
+    /// Requests beyond the limit of the provider.
+    pub(crate) too_many: u64,
     pub(crate) steps: Steps,
     pub(crate) busiest: u64,
 }
 
 impl Fleet {
-    pub(crate) fn new(size: u64, pause: u64, lifetime: Lifetime) -> Self {
-        Self::of(World::new(lifetime), size, pause, World::process)
+    /// Processes that share the store of the world; none has a token yet.
+    pub(crate) fn new(world: World, size: u64, pause: u64) -> Self {
+        let processes = (0..size).map(|_| world.process()).collect();
+        Self::of(world, processes, pause)
     }
 
-    pub(crate) fn of(world: World, size: u64, pause: u64, start: fn(&World) -> Process) -> Self {
-        let processes: Vec<_> = (0..size).map(|_| start(&world)).collect();
-        // The first one starts alone, the others when there is a token.
-        for process in &processes {
-            process.token().unwrap();
-        }
-        let steps = world.store.steps().all();
+    pub(crate) fn of(world: World, processes: Vec<Process>, pause: u64) -> Self {
         Self {
             world,
             processes,
@@ -59,9 +58,18 @@ impl Fleet {
             last_login: AtomicU64::new(0),
             calls: AtomicU64::new(0),
             rejected: AtomicU64::new(0),
-            busiest: AtomicU64::new(0),
-            steps_before: AtomicU64::new(steps),
+            failed: AtomicU64::new(0),
         }
+    }
+
+    /// The processes start one after the other: with a common store only the first one asks.
+    pub(crate) fn start(self) -> Self {
+        for process in &self.processes {
+            // A provider with a limit refuses those who ask for themselves.
+            let _ = process.token();
+        }
+        self.world.store.forget_busiest();
+        self
     }
 
     /// A request to the provider takes a second, in which the others go on.
@@ -84,17 +92,13 @@ impl Fleet {
     }
 
     fn tick(&self) {
-        let steps = self.world.store.steps().all();
-        let in_last_second = steps - self.steps_before.swap(steps, Ordering::Relaxed);
-        self.busiest.fetch_max(in_last_second, Ordering::Relaxed);
         let second = self.second.fetch_add(1, Ordering::Relaxed) + 1;
         self.world.clock.advance(SECOND);
         if self
             .login_every
             .is_some_and(|every| second.is_multiple_of(every))
         {
-            let requests = self.world.provider.requests();
-            self.last_login.store(requests, Ordering::Relaxed);
+            self.foreign_login();
         }
         let (size, phase) = (self.processes.len() as u64, second % self.pause);
         let first = (phase * size).div_ceil(self.pause);
@@ -104,19 +108,35 @@ impl Fleet {
         }
     }
 
-    fn call(&self, process: &Process) {
+    /// Someone logs in past the store, which ends the token.
+    pub(crate) fn foreign_login(&self) {
+        let last = self.world.provider.granted();
+        self.last_login.store(last, Ordering::Relaxed);
+    }
+
+    pub(crate) fn call(&self, process: &Process) {
         self.calls.fetch_add(1, Ordering::Relaxed);
-        let token = process.token().unwrap();
+        if !self.has_token(process) {
+            self.failed.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether there is a token for a call, or for its repeat after a rejection.
+    fn has_token(&self, process: &Process) -> bool {
+        let Ok(token) = process.token() else {
+            return false;
+        };
         if !self.one_lives {
-            return;
+            return true;
         }
         // It is the last one, unless someone else has logged in since.
-        let requests = self.world.provider.requests();
-        let ended = self.last_login.load(Ordering::Relaxed) == requests;
-        if ended || token.expose() != format!("token-{requests}") {
-            self.rejected.fetch_add(1, Ordering::Relaxed);
-            process.replacement(&token).unwrap();
+        let last = self.world.provider.granted();
+        let ended = self.last_login.load(Ordering::Relaxed) == last;
+        if !ended && token.expose() == format!("token-{last}") {
+            return true;
         }
+        self.rejected.fetch_add(1, Ordering::Relaxed);
+        process.replacement(&token).is_ok()
     }
 
     pub(crate) fn second(&self) -> u64 {
@@ -124,12 +144,16 @@ impl Fleet {
     }
 
     pub(crate) fn outcome(&self) -> Outcome {
+        let (provider, store) = (&self.world.provider, &self.world.store);
         Outcome {
             calls: self.calls.load(Ordering::Relaxed),
             rejected: self.rejected.load(Ordering::Relaxed),
-            requests: self.world.provider.requests(),
-            steps: self.world.store.steps(),
-            busiest: self.busiest.load(Ordering::Relaxed),
+            failed: self.failed.load(Ordering::Relaxed),
+            requests: provider.requests(),
+            granted: provider.granted(),
+            too_many: provider.too_many(),
+            steps: store.steps(),
+            busiest: store.busiest_second(),
         }
     }
 }

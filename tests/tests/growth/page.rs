@@ -65,3 +65,11 @@ fn the_page_and_the_store_count_the_same_commands_of_redis() {
     assert!(!table.is_empty());
     assert_has("commands of redis", &table);
 }
+
+#[test]
+fn the_page_and_the_store_say_the_same_of_the_connections_of_redis() {
+    let readme = fs::read_to_string(path("crates/access-token-redis/README.md")).unwrap();
+    let mut lines = readme.lines();
+    let rule = lines.find(|line| line.starts_with("- `maxclients`"));
+    assert_has("connections of redis", &format!("{}\n", rule.unwrap()));
+}

@@ -10,7 +10,7 @@ use access_token::{
 use time::OffsetDateTime;
 
 use crate::page;
-use crate::world::{LIFE, Process, WINDOW, World};
+use crate::world::{LIFE, Limit, Process, WINDOW, World};
 
 const TERMS: Terms = Terms::new(
     Duration::from_secs(20),
@@ -19,7 +19,7 @@ const TERMS: Terms = Terms::new(
 );
 
 fn world() -> World {
-    World::new(Lifetime::from(LIFE))
+    World::new(Lifetime::from(LIFE), Limit::OfRequests)
 }
 
 fn token(process: &Process) -> Secret {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use access_token::{
@@ -24,14 +24,34 @@ pub(crate) struct World {
     pub(crate) clock: ManualClock,
     pub(crate) store: Arc<CountingStore>,
     pub(crate) provider: Provider,
+    /// Of the processes that start from now on.
+    pub(crate) settings: Settings,
+}
+
+/// How often a provider grants a token.
+#[derive(Clone, Copy)]
+pub(crate) enum Limit {
+    /// To everybody who asks: of damaijia no limit is documented.
+    None,
+    /// To one request a minute, as chao8 does \[doc\]; those that it refuses do not count.
+    OfGrants,
+    /// To one request a minute; those that it refuses count, too, as we take it of chao8
+    /// \[inferred\].
+    OfRequests,
 }
 
 #[derive(Clone)]
 pub(crate) struct Provider(Arc<Shared>);
 
 struct Shared {
+    clock: ManualClock,
     lifetime: Lifetime,
+    limit: Limit,
+    /// The end of the minute after the last request that counts.
+    opens: Mutex<Duration>,
     requests: AtomicU64,
+    too_many: AtomicU64,
+    granted: AtomicU64,
     refuses: AtomicBool,
     while_asked: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
@@ -48,11 +68,16 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 impl World {
-    pub(crate) fn new(lifetime: Lifetime) -> Self {
+    pub(crate) fn new(lifetime: Lifetime, limit: Limit) -> Self {
         let clock = ManualClock::new(datetime!(2023-01-01 10:00 UTC));
         let shared = Shared {
+            clock: clock.clone(),
             lifetime,
+            limit,
+            opens: Mutex::default(),
             requests: AtomicU64::new(0),
+            too_many: AtomicU64::new(0),
+            granted: AtomicU64::new(0),
             refuses: AtomicBool::new(false),
             while_asked: OnceLock::new(),
         };
@@ -60,6 +85,7 @@ impl World {
             store: Arc::new(CountingStore::new(&clock)),
             clock,
             provider: Provider(Arc::new(shared)),
+            settings: Settings::default(),
         }
     }
 
@@ -67,7 +93,7 @@ impl World {
         Key::new("provider", "https://api.example", "merchant")
     }
 
-    /// A process of the merchant: a manager with the default settings.
+    /// A process of the merchant: a manager with the settings of this world.
     pub(crate) fn process(&self) -> Process {
         self.process_on(Arc::new(self.clock.clone()))
     }
@@ -84,7 +110,7 @@ impl World {
     }
 
     fn process_with(&self, store: Arc<dyn Store>, clock: Arc<dyn Clock>) -> Process {
-        let settings = Settings::default().clock(clock);
+        let settings = self.settings.clone().clock(clock);
         TokenManager::new(Self::key(), store, self.provider.clone(), settings).unwrap()
     }
 }
@@ -92,6 +118,16 @@ impl World {
 impl Provider {
     pub(crate) fn requests(&self) -> u64 {
         self.0.requests.load(Ordering::Relaxed)
+    }
+
+    /// Those of the requests that came within the minute of another one.
+    pub(crate) fn too_many(&self) -> u64 {
+        self.0.too_many.load(Ordering::Relaxed)
+    }
+
+    /// The number of tokens, and that of the last one.
+    pub(crate) fn granted(&self) -> u64 {
+        self.0.granted.load(Ordering::Relaxed)
     }
 
     /// Whether it refuses from now on.
@@ -109,13 +145,36 @@ impl Fetch for Provider {
     type Error = Refused;
 
     fn fetch(&self) -> Result<Fetched, Refused> {
-        let request = self.0.requests.fetch_add(1, Ordering::Relaxed) + 1;
+        self.0.requests.fetch_add(1, Ordering::Relaxed);
+        let within_limit = self.0.is_within_limit();
         if let Some(goes_on) = self.0.while_asked.get() {
             goes_on();
         }
-        match self.0.refuses.load(Ordering::Relaxed) {
-            true => Err(Refused),
-            false => Ok(Fetched::new(format!("token-{request}"), self.0.lifetime)),
+        if !within_limit || self.0.refuses.load(Ordering::Relaxed) {
+            return Err(Refused);
         }
+        let granted = self.0.granted.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok(Fetched::new(format!("token-{granted}"), self.0.lifetime))
+    }
+}
+
+impl Shared {
+    /// Counts a request.
+    fn is_within_limit(&self) -> bool {
+        let now = self.clock.monotonic();
+        let mut opens = self.opens.lock().unwrap();
+        let within = now >= *opens;
+        let counts = match self.limit {
+            Limit::None => return true,
+            Limit::OfGrants => within,
+            Limit::OfRequests => true,
+        };
+        if counts {
+            *opens = now + Duration::from_secs(60);
+        }
+        if !within {
+            self.too_many.fetch_add(1, Ordering::Relaxed);
+        }
+        within
     }
 }

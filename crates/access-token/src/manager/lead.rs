@@ -106,7 +106,7 @@ impl<F: Fetch> TokenManager<F> {
         match stop {
             Stop::Failed(error) => {
                 leader.outcome = Outcome::Failed(error.clone());
-                let pause = self.settings.look_again * PAUSES;
+                let pause = self.settings.look_again.saturating_mul(PAUSES);
                 state.look_at = now.saturating_add(error.retry_in().unwrap_or(pause));
                 // A failed refresh never displaces a token that is still valid.
                 Some(valid.ok_or(error))
@@ -155,7 +155,7 @@ impl<F: Fetch> TokenManager<F> {
             let pause = match step {
                 Step::Have(token) => return Ok(token),
                 Step::Held(retry_in) if at_hand => {
-                    let longest = self.settings.look_again * PAUSES;
+                    let longest = self.settings.look_again.saturating_mul(PAUSES);
                     return Err(Stop::Elsewhere(retry_in.min(longest)));
                 }
                 Step::Again | Step::Held(_) if left.is_zero() => return Err(Stop::OutOfTime),
@@ -182,7 +182,7 @@ impl<F: Fetch> TokenManager<F> {
     /// likewise, and he finds the token a quarter late at the worst.
     fn pause_after(&self, waited: Duration) -> Duration {
         let shortest = self.settings.look_again;
-        (waited / 4).clamp(shortest, shortest * PAUSES)
+        (waited / 4).clamp(shortest, shortest.saturating_mul(PAUSES))
     }
 
     /// One look at the store, and a fetch if the store grants it.
