@@ -159,3 +159,80 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrManyVisitor<T> {
         Ok(Vec::new())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use provider_http::{from_json, try_json};
+
+    use super::*;
+
+    #[derive(Debug, Default, Derive, PartialEq)]
+    #[serde(default)]
+    struct Odd {
+        #[serde(deserialize_with = "flag")]
+        flag: bool,
+        #[serde(deserialize_with = "rows")]
+        rows: Rows<Odd>,
+        #[serde(deserialize_with = "one_or_many")]
+        one_or_many: Vec<Odd>,
+    }
+
+    /// What both ways make of it; none when haste fails.
+    fn both(json: &str) -> Option<Odd> {
+        let hasty = try_json(json, PhantomData::<Odd>)?;
+        assert_eq!(from_json(json.as_bytes()).as_ref(), Ok(&hasty), "{json}");
+        Some(hasty)
+    }
+
+    #[test]
+    fn known_forms_are_read_in_haste() {
+        for value in [
+            r#""flag":1"#,
+            r#""flag":"1""#,
+            r#""flag":"""#,
+            r#""flag":null"#,
+            r#""rows":[{"flag":1},{}]"#,
+            r#""rows":{"current_page":1,"data":[{"flag":1}]}"#,
+            r#""rows":{"data":[],"data":[{"flag":1}]}"#,
+            r#""rows":[]"#,
+            r#""rows":null"#,
+            r#""one_or_many":{"flag":1}"#,
+            r#""one_or_many":[{"flag":1},{}]"#,
+            r#""one_or_many":[]"#,
+            r#""one_or_many":null"#,
+        ] {
+            assert!(both(&format!("{{{value}}}")).is_some(), "{value}");
+        }
+    }
+
+    /// A value as JSON, odd ones among them.
+    fn value() -> impl Strategy<Value = String> {
+        let scalars = [
+            "1", r#""1""#, "0", "1.0", "2", "-1", r#""""#, r#""a""#, "null", "true",
+        ];
+        let scalar = prop::sample::select(scalars.to_vec()).prop_map(str::to_owned);
+        scalar.prop_recursive(4, 30, 4, |inner| {
+            let names = ["flag", "rows", "one_or_many", "data", "page", "other"];
+            let name = prop::sample::select(names.to_vec());
+            let field = (name, inner.clone()).prop_map(|(name, value)| format!("{name:?}:{value}"));
+            let items = prop::collection::vec(inner, 0..4);
+            let fields = prop::collection::vec(field, 0..4);
+            prop_oneof![
+                items.prop_map(|items| format!("[{}]", items.join(","))),
+                fields.prop_map(|fields| format!("{{{}}}", fields.join(","))),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn both_ways_read_alike(value in value()) {
+            for name in ["flag", "rows", "one_or_many"] {
+                both(&format!("{{{name:?}:{value}}}"));
+            }
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use access_token::Error as TokenError;
 use provider_client::{Error, NoToken, ProviderCode, Refusal};
-use provider_http::{Class, Delivery, InvalidInput};
+use provider_http::{Class, Delivery, InvalidInput, InvalidKind};
 
 use crate::environment::PlainHttp;
 use crate::failure::{Failure, Kind, chain};
@@ -82,6 +82,15 @@ impl Provided {
             Error::Invalid(input) if plain_http.is_refused(input) => {
                 let failure = failure.hint(PlainHttp::WAY_OUT);
                 self.plain_http.into_iter().fold(failure, Failure::hint)
+            }
+            // Its field is a setting of the library: the tool has none for certificates.
+            Error::Invalid(input) if input.kind() == InvalidKind::NoRootCertificates => {
+                let name = self.variables[0].name;
+                let message = format!(
+                    "{name} is https, for which this build of openplat trusts no certificate"
+                );
+                Failure::environment(message)
+                    .hint("install openplat with the feature `webpki-roots`")
             }
             _ => failure,
         }

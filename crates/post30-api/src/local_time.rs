@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use provider_client::local_time;
+use provider_client::LocalForm;
 use provider_http::lenient;
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
@@ -25,7 +25,7 @@ impl LocalTime {
     /// Quirk: month, day and hour come without zeros in front \[doc\]; with them they are read
     /// as well.
     pub fn date_time(&self) -> Option<PrimitiveDateTime> {
-        local_time(self.0.trim(), FORM)
+        FORM.read(self.0.trim())
     }
 }
 
@@ -35,5 +35,7 @@ impl fmt::Display for LocalTime {
     }
 }
 
-const FORM: &str = "[year]-[month padding:none]-[day padding:none] \
-                    [hour padding:none]:[minute padding:none]:[second padding:none]";
+static FORM: LocalForm = LocalForm::new(
+    "[year]-[month padding:none]-[day padding:none] \
+     [hour padding:none]:[minute padding:none]:[second padding:none]",
+);

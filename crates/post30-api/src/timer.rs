@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use provider_client::in_zone;
+use provider_client::text_in_zone;
 use provider_http::InvalidInput;
 use time::{OffsetDateTime, UtcOffset};
 
@@ -20,7 +20,7 @@ pub(crate) fn timer(
     let lifetime = check_lifetime("lifetime", lifetime)?;
     let expiry = now
         .checked_add(lifetime)
-        .and_then(|expiry| in_zone(expiry, zone));
+        .and_then(|expiry| text_in_zone(expiry, zone));
     expiry.ok_or_else(|| {
         let rule = "must be within the years 0 to 9999: what does the clock say?";
         InvalidInput::new("timer", rule, ORIGIN)

@@ -38,7 +38,9 @@ pub use envelope::{Absent, Data, Envelope};
 pub use error::Error;
 pub use exchange::Exchange;
 pub use json::Json;
-pub use local_time::{GMT8, Gmt8Time, gmt8, gmt8_day, in_zone, local_time, until_next_gmt8_day};
+pub use local_time::{
+    GMT8, Gmt8Time, LocalForm, gmt8, gmt8_day, text_in_zone, until_next_gmt8_day,
+};
 #[cfg(feature = "access-token")]
 pub use no_token::NoToken;
 pub use pages::{Incomplete, Page, PageSource, Pages, Repeats, TotalMeans};

@@ -2,11 +2,13 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use provider_http::{InvalidInput, lenient};
 use serde::{Deserialize, Serialize};
-use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset, format_description};
+use time::format_description::{self, OwnedFormatItem};
+use time::{Date, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 /// The zone of the providers: UTC+8.
 pub const GMT8: UtcOffset = match UtcOffset::from_hms(8, 0, 0) {
@@ -27,8 +29,7 @@ impl Gmt8Time {
 
     /// The instant, read in GMT+8; none when the text is empty or not of that form.
     pub fn instant(&self) -> Option<OffsetDateTime> {
-        let local = local_time(&self.0, "[year]-[month]-[day] [hour]:[minute]:[second]")?;
-        Some(local.assume_offset(GMT8))
+        Some(SECONDS.read(&self.0)?.assume_offset(GMT8))
     }
 }
 
@@ -54,14 +55,48 @@ impl fmt::Display for Gmt8Time {
     }
 }
 
-/// Reads a local time by a description of its form, as the `time` crate has them.
-pub fn local_time(text: &str, form: &str) -> Option<PrimitiveDateTime> {
-    let form = format_description::parse_borrowed::<2>(form).ok()?;
-    PrimitiveDateTime::parse(text, &form).ok()
+/// The form of local times, for a `static`: its description is parsed once, at the first reading.
+///
+/// ```
+/// use provider_client::LocalForm;
+///
+/// static DAY_FIRST: LocalForm = LocalForm::new("[day].[month].[year] [hour]:[minute]");
+///
+/// assert_eq!(DAY_FIRST.read("15.01.2026 10:00").unwrap().to_string(), "2026-01-15 10:00:00.0");
+/// assert_eq!(DAY_FIRST.read("2026-01-15 10:00"), None);
+/// ```
+#[derive(Debug)]
+pub struct LocalForm {
+    description: &'static str,
+    items: OnceLock<OwnedFormatItem>,
 }
 
+impl LocalForm {
+    /// A form by its description, as the `time` crate writes them (version 2).
+    pub const fn new(description: &'static str) -> Self {
+        Self {
+            description,
+            items: OnceLock::new(),
+        }
+    }
+
+    /// Reads a local time; none when the text is not of this form.
+    ///
+    /// # Panics
+    ///
+    /// When the description is none, whatever the text: it is a part of the program.
+    pub fn read(&self, text: &str) -> Option<PrimitiveDateTime> {
+        let items = self.items.get_or_init(|| {
+            format_description::parse_owned::<2>(self.description).expect("a form of local times")
+        });
+        PrimitiveDateTime::parse(text, items).ok()
+    }
+}
+
+static SECONDS: LocalForm = LocalForm::new("[year]-[month]-[day] [hour]:[minute]:[second]");
+
 /// An instant as `YYYY-MM-DD HH:MM:SS` in a zone; none outside of the years 0 to 9999.
-pub fn in_zone(instant: OffsetDateTime, zone: UtcOffset) -> Option<String> {
+pub fn text_in_zone(instant: OffsetDateTime, zone: UtcOffset) -> Option<String> {
     let local = instant.checked_to_offset(zone)?;
     let (hour, minute, second) = local.to_hms();
     let day = written(local.date())?;
@@ -78,7 +113,7 @@ pub fn gmt8(
     instant: OffsetDateTime,
     origin: &'static str,
 ) -> Result<String, InvalidInput> {
-    in_zone(instant, GMT8).ok_or_else(|| out_of_years(field, origin))
+    text_in_zone(instant, GMT8).ok_or_else(|| out_of_years(field, origin))
 }
 
 /// A day as `YYYY-MM-DD`.

@@ -1,9 +1,11 @@
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::fmt;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::iter::FusedIterator;
+use std::vec;
 
-use crate::{Error, OddRow, ProviderCode, Rows};
+use crate::rows::Row;
+use crate::{Error, ProviderCode, Rows};
 
 /// A list that comes in pages: how one page is asked for, and how its rows are told apart.
 pub trait PageSource: Send {
@@ -175,11 +177,11 @@ pub struct Pages<S: PageSource> {
     source: S,
     first: u32,
     next: u32,
-    waiting: VecDeque<Result<S::Row, OddRow>>,
+    waiting: vec::IntoIter<Row<S::Row>>,
     /// The rows of the page before.
-    previous: HashSet<u64>,
+    previous: Digests,
     /// All pages, each as a digest of its rows in any order.
-    pages: HashSet<u64>,
+    pages: Digests,
     read: u64,
     total: Option<u64>,
     last: Option<u32>,
@@ -205,9 +207,9 @@ impl<S: PageSource> Pages<S> {
             source,
             first,
             next: first,
-            waiting: VecDeque::new(),
-            previous: HashSet::new(),
-            pages: HashSet::new(),
+            waiting: Vec::new().into_iter(),
+            previous: Digests::default(),
+            pages: Digests::default(),
             read: 0,
             total: None,
             last: None,
@@ -227,6 +229,8 @@ impl<S: PageSource> Pages<S> {
     }
 
     fn fetch(&mut self) -> Result<(), Error<S::Code>> {
+        // Its memory is free again before the next page needs some.
+        self.waiting = Vec::new().into_iter();
         let number = self.next;
         let page = self.source.page(number)?;
         // A later page that knows of fewer, or of none, takes nothing back.
@@ -247,12 +251,12 @@ impl<S: PageSource> Pages<S> {
     /// Takes the rows of a page in, unless it only repeats what was read; says whether one of
     /// them is new.
     fn take(&mut self, rows: Rows<S::Row>) -> bool {
-        let rows = rows.into_results();
+        let mut rows = rows.into_rows();
         let identities: Vec<u64> = rows
             .iter()
-            .map(|row| match row {
-                Ok(row) => self.source.identity(row),
-                Err(odd) => odd.identity(),
+            .map(|Row(row)| match row {
+                Ok(row) => spread(self.source.identity(row)),
+                Err(odd) => spread(odd.identity()),
             })
             .collect();
         let is_new = |identity| !self.previous.contains(identity);
@@ -260,19 +264,19 @@ impl<S: PageSource> Pages<S> {
             return false;
         }
         let leave_out = self.source.repeats() == Repeats::LeftOut;
-        let mut page = HashSet::with_capacity(identities.len());
-        for (row, identity) in rows.into_iter().zip(identities) {
+        let mut page =
+            Digests::with_capacity_and_hasher(identities.len(), BuildHasherDefault::default());
+        let mut identities = identities.into_iter();
+        rows.retain(|Row(row)| {
+            let identity = identities.next().unwrap_or_default();
             let stands_before = self.previous.contains(&identity);
             let stands_twice = !page.insert(identity);
             // One that cannot be read may be any row.
             let is_known = row.is_ok() && (stands_before || (leave_out && stands_twice));
-            if !is_known {
-                self.read += 1;
-            }
-            if !is_known || !leave_out {
-                self.waiting.push_back(row);
-            }
-        }
+            self.read += u64::from(!is_known);
+            !is_known || !leave_out
+        });
+        self.waiting = rows.into_iter();
         self.previous = page;
         true
     }
@@ -316,25 +320,53 @@ impl<S: PageSource> Pages<S> {
 
 /// A digest of the rows of a page, in whatever order they come.
 fn digest(identities: &[u64]) -> u64 {
-    let mixed = |identity: &u64| {
-        let mut hasher = DefaultHasher::new();
-        identity.hash(&mut hasher);
-        hasher.finish()
-    };
-    identities.iter().map(mixed).fold(0, u64::wrapping_add)
+    // With their number, so that none of them can add nothing.
+    let number = spread(identities.len() as u64);
+    identities.iter().copied().fold(number, u64::wrapping_add)
+}
+
+/// Lets every bit of an identity, which may be a plain number, change every bit of what is made of
+/// it: a step of SplitMix64.
+fn spread(identity: u64) -> u64 {
+    let identity = identity.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let identity = (identity ^ (identity >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let identity = (identity ^ (identity >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    identity ^ (identity >> 31)
+}
+
+/// What is digested already needs no hash.
+type Digests = HashSet<u64, BuildHasherDefault<AsItIs>>;
+
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, digest: u64) {
+        self.0 = digest;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl<S: PageSource> Iterator for Pages<S> {
     type Item = Result<S::Row, Error<S::Code>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        while self.waiting.is_empty() && self.state == State::Reading {
+        while self.waiting.as_slice().is_empty() && self.state == State::Reading {
             if let Err(error) = self.fetch() {
                 self.state = State::Failed;
                 return Some(Err(error));
             }
         }
-        if let Some(row) = self.waiting.pop_front() {
+        if let Some(Row(row)) = self.waiting.next() {
             return Some(row.map_err(|odd| Error::Row(Box::new(odd))));
         }
         match std::mem::replace(&mut self.state, State::Complete) {

@@ -59,8 +59,14 @@ pub struct Rows<T> {
 }
 
 /// One row, as it could be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Row<T>(Result<T, OddRow>);
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Row<T>(pub(crate) Result<T, OddRow>);
+
+impl<T: fmt::Debug> fmt::Debug for Row<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl<T> Rows<T> {
     /// How many rows the page has, odd ones included.
@@ -86,6 +92,10 @@ impl<T> Rows<T> {
     /// All rows, each as it could be read.
     pub fn into_results(self) -> Vec<Result<T, OddRow>> {
         self.rows.into_iter().map(|Row(row)| row).collect()
+    }
+
+    pub(crate) fn into_rows(self) -> Vec<Row<T>> {
+        self.rows
     }
 
     /// All rows, if all could be read.
@@ -143,6 +153,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Row<T> {
 }
 
 impl<'de, T: DeserializeOwned> TwoWays<'de> for Row<T> {
+    #[inline]
     fn in_haste<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(Ok(T::deserialize(deserializer)?)))
     }

@@ -413,3 +413,22 @@ proptest! {
 fn code_of_this_test_is_a_code() {
     assert_eq!(Code::of_number(5).number(), 5);
 }
+
+/// A plain number is an identity, 0 too.
+#[test]
+fn no_row_is_lost_for_its_identity() {
+    let lists: [&[&[u64]]; 4] = [
+        &[&[5], &[3], &[0, 5]],
+        &[&[0], &[0, 0, 1], &[2]],
+        &[&[1, 4], &[2, 3]],
+        &[&[u64::MAX], &[0], &[u64::MAX, 0, 1]],
+    ];
+    for pages in lists {
+        let (rows, end) = read(1, |number| {
+            let page = pages.get(number as usize - 1);
+            Ok(Page::new(page.map_or(Vec::new(), |page| page.to_vec())))
+        });
+        assert!(end.is_none(), "{end:?}");
+        assert_eq!(rows, pages.concat());
+    }
+}

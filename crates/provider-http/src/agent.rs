@@ -20,12 +20,19 @@ const ORIGIN: &str = "settings of the client";
 /// after 5 s (Node.js, Apache) and more; 4 s is below all of them.
 const LONGEST_IDLE: Duration = Duration::from_secs(4);
 
+/// How many idle connections are kept: as many threads call without a new one.
+const MOST_IDLE: usize = 10;
+
 pub(crate) fn build(settings: &Settings, effect: Effect) -> Result<Agent, InvalidInput> {
     let proxy = proxy(&settings.proxy)?;
     // The choice of the process, so that one that has chosen has one.
     let crypto = CryptoProvider::get_default().cloned();
     let crypto = crypto.unwrap_or_else(|| Arc::new(ring::default_provider()));
     let through_proxy = proxy.is_some();
+    let (longest_idle, most_idle) = match effect {
+        Effect::Reads => (LONGEST_IDLE, MOST_IDLE),
+        Effect::Writes => (Duration::ZERO, 0),
+    };
     let config = Agent::config_builder()
         // ureq drops the body of a 4xx or 5xx answer, and with it the provider's code.
         .http_status_as_error(false)
@@ -41,14 +48,10 @@ pub(crate) fn build(settings: &Settings, effect: Effect) -> Result<Agent, Invali
         // Another crate may switch on ureq's gzip: never ask for it.
         .accept_encoding(AutoHeaderValue::None)
         .user_agent(&settings.user_agent)
-        .max_idle_age(match effect {
-            Effect::Reads => LONGEST_IDLE,
-            Effect::Writes => Duration::ZERO,
-        })
-        .max_idle_connections(match effect {
-            Effect::Reads => 10,
-            Effect::Writes => 0,
-        })
+        .max_idle_age(longest_idle)
+        .max_idle_connections(most_idle)
+        // A client has one host, and ureq keeps three connections to each unless told.
+        .max_idle_connections_per_host(most_idle)
         .tls_config(
             TlsConfig::builder()
                 .root_certs(root_certificates(settings)?)
@@ -151,5 +154,22 @@ mod tests {
         assert_eq!(MOZILLA.len() > 100, cfg!(feature = "webpki-roots"));
         assert_eq!(roots.len(), MOZILLA.len() + 1);
         assert_eq!(roots[MOZILLA.len()].der(), &own.cert.der()[..]);
+    }
+
+    #[test]
+    fn connections_are_kept_as_the_readme_says() {
+        let readme = include_str!("../README.md");
+        let settings = Settings::new("http://127.0.0.1:1");
+        for (effect, calls) in [(Effect::Reads, "read"), (Effect::Writes, "write")] {
+            let agent = build(&settings, effect).unwrap();
+            let most = agent.config().max_idle_connections();
+            assert_eq!(agent.config().max_idle_connections_per_host(), most);
+            let row = format!("| idle connections kept, calls that {calls} | {most} |");
+            assert!(readme.contains(&row), "{row}");
+        }
+        let agent = build(&settings, Effect::Reads).unwrap();
+        let seconds = agent.config().max_idle_age().as_secs();
+        let row = format!("| longest idle time | {seconds} s |");
+        assert!(readme.contains(&row), "{row}");
     }
 }

@@ -21,6 +21,8 @@ pub enum InvalidKind {
     Rule,
     /// Plain http to a host where it was not allowed: a setting allows it.
     PlainHttp,
+    /// https without any certificate to trust: the feature `webpki-roots` brings Mozilla's.
+    NoRootCertificates,
 }
 
 impl InvalidInput {

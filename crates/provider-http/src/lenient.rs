@@ -31,7 +31,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 use serde_json::value::RawValue;
 
 pub use scalar::Int;
-use scalar::{Integer, Written};
+use scalar::{Count, Integer, Written};
 use shape::{ListVisitor, ObjectVisitor};
 
 /// A text, or a number as the text that it was written as.
@@ -39,6 +39,7 @@ use shape::{ListVisitor, ObjectVisitor};
 /// # Errors
 ///
 /// Anything but a string or a number.
+#[inline]
 pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let Written(text) = two_ways(deserializer)?;
     text.ok_or_else(|| D::Error::custom("expected a text or a number"))
@@ -49,6 +50,7 @@ pub fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
 /// # Errors
 ///
 /// Anything but a string, a number or null.
+#[inline]
 pub fn text_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let Written(text) = two_ways(deserializer)?;
     Ok(text.unwrap_or_default())
@@ -94,6 +96,7 @@ pub fn identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, 
 /// # Errors
 ///
 /// Anything else: a fraction, an exponent, an integer outside of the type.
+#[inline]
 pub fn int<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -107,6 +110,7 @@ where
 /// # Errors
 ///
 /// Anything else than an integer, its digits, the empty text or null.
+#[inline]
 pub fn int_or_zero<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -120,6 +124,7 @@ where
 /// # Errors
 ///
 /// Anything else than an integer, its digits, the empty text or null.
+#[inline]
 pub fn optional_int<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -138,14 +143,8 @@ where
 ///
 /// Only what is no JSON.
 pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let Ok(text) = text_or_empty(&*raw) else {
-        return Ok(None);
-    };
-    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let is_whole = fraction.bytes().all(|digit| digit == b'0');
-    let count: Result<u64, D::Error> = parse_int(whole);
-    Ok(count.ok().filter(|_| is_whole))
+    let Count(count) = two_ways(deserializer)?;
+    Ok(count)
 }
 
 /// A list; null and `{}` are the empty list.
@@ -153,6 +152,7 @@ pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
 /// # Errors
 ///
 /// Anything else than a list, null or an empty object, and items that cannot be read.
+#[inline]
 pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
@@ -166,6 +166,7 @@ where
 /// # Errors
 ///
 /// Anything else than an object, null or an empty list, and fields that cannot be read.
+#[inline]
 pub fn object<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
 where
     D: Deserializer<'de>,

@@ -10,6 +10,10 @@ use crate::shown::shown;
 
 /// The answer to a request, whatever its HTTP status (a redirect excepted).
 ///
+/// It keeps the whole request that it answers, body included, so that a message can be shown
+/// without the texts in it. [`Client::call`](crate::Client::call) lends the reply and drops it,
+/// the request with it, when the call ends; a clone copies both and keeps them while it lives.
+///
 /// Its `Debug` shows status, kind and length, never the body.
 #[derive(Clone)]
 pub struct Reply {

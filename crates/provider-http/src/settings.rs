@@ -196,7 +196,8 @@ impl Settings {
         {
             let rule = "must be given for https: without the feature `webpki-roots` no certificate \
                         is trusted but these";
-            return Err(InvalidInput::new("root_certificates_pem", rule, ORIGIN));
+            let error = InvalidInput::new("root_certificates_pem", rule, ORIGIN);
+            return Err(error.with_kind(InvalidKind::NoRootCertificates));
         }
         check_deadline("connect_timeout", self.connect_timeout, ORIGIN)?;
         check_deadline("timeout", self.timeout, ORIGIN)?;

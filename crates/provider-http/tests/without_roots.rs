@@ -1,7 +1,7 @@
 //! Without the feature `webpki-roots`: nothing is trusted but what the settings say.
 #![cfg(not(feature = "webpki-roots"))]
 
-use provider_http::{Client, Error, Settings};
+use provider_http::{Client, Error, InvalidKind, Settings};
 
 #[test]
 fn https_without_a_certificate_is_refused_and_the_way_out_is_named() {
@@ -10,6 +10,7 @@ fn https_without_a_certificate_is_refused_and_the_way_out_is_named() {
         panic!("{error:?}");
     };
     assert_eq!(input.field(), "root_certificates_pem");
+    assert_eq!(input.kind(), InvalidKind::NoRootCertificates);
     assert!(input.rule().contains("feature `webpki-roots`"), "{input}");
 }
 

@@ -57,8 +57,9 @@ impl Hashed {
 
     /// The digest of all that was put, followed by the key; then this starts anew.
     ///
-    /// The key is handed to the hash without a copy in between, so that there is none to be
-    /// wiped. Nothing is taken by value: it would be moved, and read before it is written out.
+    /// The key is handed to the hash without a copy of ours in between. What the hash keeps of
+    /// it, the end of it in a block of its own, md-5 wipes when the hash is dropped: its feature
+    /// `zeroize`. Nothing is taken by value: it would be moved, and read before it is written out.
     #[inline]
     pub(crate) fn finish(&mut self, key: &str) -> [u8; 16] {
         self.hash.update(&self.gathered[..self.len]);

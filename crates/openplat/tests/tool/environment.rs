@@ -222,3 +222,21 @@ fn an_unclear_permission_is_no_permission() {
         "OPENPLAT_ALLOW_HTTP must be 1, or 0, or not set"
     );
 }
+
+#[test]
+#[cfg(not(feature = "webpki-roots"))]
+fn a_build_without_webpki_roots_says_so_and_how_to_get_one_with_it() {
+    for provider in &PROVIDERS {
+        let base_url = provider.variables[0].name;
+        let tool = Tool::new().with(base_url, "https://canary.example");
+        let command = [provider.commands[0], &["--json"]].concat();
+        let error = run(&tool, provider, &command).json_error(2);
+        let verdict = crate::errors::verdict(&error);
+        assert_eq!(verdict, ("environment", None, "NotSent"));
+        let message =
+            format!("{base_url} is https, for which this build of openplat trusts no certificate");
+        assert_eq!(error["message"], message);
+        let hint = "install openplat with the feature `webpki-roots`";
+        assert_eq!(error["hint"], hint);
+    }
+}

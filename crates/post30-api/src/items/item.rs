@@ -35,10 +35,10 @@ pub struct Item {
     pub class_name: String,
     /// `Price` as decimal text such as `255.00`, every digit as it came. The currency is not
     /// documented.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
+    #[serde(default, deserialize_with = "lenient::decimal_or_empty")]
     pub price: String,
     /// `Weight` as decimal text such as `1.00`. The unit is not documented.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
+    #[serde(default, deserialize_with = "lenient::decimal_or_empty")]
     pub weight: String,
     /// `Manufacturer`, the maker.
     #[serde(default, deserialize_with = "lenient::text_or_empty")]
@@ -90,7 +90,7 @@ pub struct AliasItem {
     pub name: String,
     /// `price` as decimal text such as `165.0000`, every digit as it came. The currency is not
     /// documented.
-    #[serde(default, deserialize_with = "lenient::text_or_empty")]
+    #[serde(default, deserialize_with = "lenient::decimal_or_empty")]
     pub price: String,
     /// `aliseName`, the internal name (内品名).
     #[serde(

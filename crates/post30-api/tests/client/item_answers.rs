@@ -1,7 +1,10 @@
 //! How answers are read: the samples of the document as JSON, and what may differ.
 
+use std::marker::PhantomData;
+
 use openplat_sandbox::{Post30, Sandbox, Shape, SuccessStyle};
-use post30_api::{AliasQuery, ClassQuery, Client, Error, Item, ItemId, ItemQuery, Rows};
+use post30_api::{AliasItem, AliasQuery, ClassQuery, Client, Error, Item, ItemId, ItemQuery, Rows};
+use provider_http::try_json;
 use time::macros::datetime;
 
 use crate::provider::{Provider, sandbox_client};
@@ -66,6 +69,23 @@ fn numbers_may_be_texts_or_numbers_and_keep_every_digit() {
     assert_eq!(number, text);
     assert_eq!(number.price, "255.00");
     assert_eq!(number.weight, "1.10");
+}
+
+/// What is read in haste is not read a second time.
+#[test]
+fn rows_are_read_in_haste_whatever_their_numbers_come_as() {
+    let rows = [
+        ROW,
+        r#"{"P_id":1234,"ClassType":1,"Price":255.00,"Weight":1.10}"#,
+    ];
+    for row in rows {
+        let hasty = try_json(row, PhantomData::<Item>);
+        assert_eq!(hasty, Some(item(row)), "{row}");
+    }
+    for row in [r#"{"price":"165.0000"}"#, r#"{"price":165.0000}"#] {
+        let hasty = try_json(row, PhantomData::<AliasItem>).expect(row);
+        assert_eq!(hasty.price, "165.0000");
+    }
 }
 
 #[test]

@@ -55,10 +55,44 @@ impl<'de, T: Int> TwoWays<'de> for Integer<T> {
     }
 }
 
-/// The integers of Rust.
-pub trait Int: FromStr + TryFrom<u64> + TryFrom<i64> {}
+/// A count; none for anything that is no count.
+pub(super) struct Count(pub(super) Option<u64>);
 
-impl<T: FromStr + TryFrom<u64> + TryFrom<i64>> Int for T {}
+impl<'de> TwoWays<'de> for Count {
+    fn in_haste<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Integer(count) = Integer::in_haste(deserializer)?;
+        Ok(Self(count))
+    }
+
+    fn with_care<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let Ok(Written(text)) = Written::with_care(&*raw) else {
+            return Ok(Self(None));
+        };
+        let text = text.unwrap_or_default();
+        let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+        let is_whole = fraction.bytes().all(|digit| digit == b'0');
+        let count: Result<u64, D::Error> = parse_int(whole);
+        Ok(Self(count.ok().filter(|_| is_whole)))
+    }
+}
+
+/// The integers of Rust; no other type is one.
+pub trait Int: FromStr + TryFrom<u64> + TryFrom<i64> + sealed::Sealed {}
+
+mod sealed {
+    #[expect(unnameable_types, reason = "nobody else is to name it")]
+    pub trait Sealed {}
+}
+
+macro_rules! integers {
+    ($($integer:ty)*) => {$(
+        impl Int for $integer {}
+        impl sealed::Sealed for $integer {}
+    )*};
+}
+
+integers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
 /// Takes what is written in one way only: a number with a fraction would lose its zeros.
 struct WrittenVisitor;

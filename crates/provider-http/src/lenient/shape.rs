@@ -15,6 +15,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         f.write_str("a list, an empty object or null")
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
@@ -23,6 +24,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
         Ok(list)
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Self::Value, A::Error> {
         match fields.next_key::<serde::de::IgnoredAny>()? {
             None => Ok(Vec::new()),
@@ -44,10 +46,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
         f.write_str("an object, an empty list or null")
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Self::Value, A::Error> {
         T::deserialize(MapAccessDeserializer::new(fields)).map(Some)
     }
 
+    #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         match items.next_element::<serde::de::IgnoredAny>()? {
             None => Ok(None),

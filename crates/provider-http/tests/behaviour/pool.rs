@@ -152,6 +152,27 @@ fn connection_whose_answer_was_too_large_is_not_used_again() {
 }
 
 #[test]
+fn ten_threads_at_once_keep_a_connection_each() {
+    const THREADS: usize = 10;
+    let all_asked = Arc::new(Barrier::new(THREADS));
+    let server = Server::start(move |connection| {
+        while connection.read_request() {
+            all_asked.wait();
+            connection.write(&ok("text/plain", b"ok"));
+        }
+    });
+    let client = client(server.url());
+    for _ in 0..3 {
+        thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| get(&client).unwrap());
+            }
+        });
+    }
+    assert_eq!(server.connections(), THREADS);
+}
+
+#[test]
 fn client_is_shared_by_threads() {
     let server = patient_server();
     let client = client(server.url());

@@ -2,15 +2,15 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
-use provider_http::{Client, Delivery, Error, Settings};
+use provider_http::{Client, Delivery, Error, Method, Request, Settings};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::{HandshakeKind, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::server::{Server, ok};
-use crate::{get, post};
+use crate::{get, post, send};
 
 type TlsStream = StreamOwned<ServerConnection, TcpStream>;
 
@@ -182,4 +182,29 @@ fn cut_answer_over_tls_is_unknown() {
     let error = get(&Client::new(settings).unwrap()).unwrap_err();
     assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::Unknown);
+}
+
+#[test]
+fn call_that_writes_resumes_the_handshake_of_the_one_before() {
+    let (kinds, seen) = mpsc::channel();
+    let kinds = Mutex::new(kinds);
+    let server = TlsServer::start(&["localhost"], move |stream| {
+        let kind = stream.conn.handshake_kind().unwrap();
+        kinds.lock().unwrap().send(kind).unwrap();
+        while read_head(stream).is_ok() {
+            stream.write_all(&ok("text/plain", b"over TLS")).unwrap();
+        }
+    });
+    let settings = server.settings("localhost");
+    let settings = settings.root_certificates_pem(server.certificate_pem.clone());
+    let client = Client::new(settings).unwrap();
+    for _ in 0..3 {
+        let request = Request::new("post", Method::Post, "/path");
+        send(&client, request).unwrap();
+    }
+    let kinds: Vec<_> = seen.try_iter().collect();
+    let [HandshakeKind::Full, later @ ..] = &kinds[..] else {
+        panic!("{kinds:?}");
+    };
+    assert_eq!(later, [HandshakeKind::Resumed; 2]);
 }
