@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use workspace_tests::providers::PROVIDERS;
+use xtask::bench::weight::Graph;
 
 fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap().to_owned()
 }
 
-/// The packages that a user of the crate gets, itself included, as `name vX.Y.Z`.
+/// The packages that run with the crate, itself included, as `name vX.Y.Z`.
 fn packages(name: &str) -> BTreeSet<String> {
     let cargo = option_env!("CARGO").unwrap_or("cargo");
     let output = Command::new(cargo)
@@ -27,8 +28,10 @@ fn packages(name: &str) -> BTreeSet<String> {
     text.lines().map(str::to_owned).collect()
 }
 
+/// Counts what a user of the crate builds, by the rule of `cargo xtask weight`.
 fn assert_at_most(name: &str, most: usize) {
-    let packages = packages(name);
+    let graph = Graph::of(&root(), &[name]).unwrap();
+    let packages = graph.packages();
     assert!(
         packages.len() <= most,
         "{name}: {} packages",
@@ -209,13 +212,7 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// The members of the workspace and, for each, the names of its normal dependencies.
 fn members() -> BTreeMap<String, BTreeSet<String>> {
-    let cargo = option_env!("CARGO").unwrap_or("cargo");
-    let output = Command::new(cargo)
-        .args(["metadata", "--locked", "--no-deps", "--format-version", "1"])
-        .current_dir(root())
-        .output()
-        .unwrap();
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let metadata = metadata();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let packages = metadata["packages"].as_array().unwrap().iter();
     packages
@@ -226,6 +223,38 @@ fn members() -> BTreeMap<String, BTreeSet<String>> {
             (text(&package["name"]), names)
         })
         .collect()
+}
+
+/// What cargo says of the members.
+fn metadata() -> serde_json::Value {
+    let cargo = option_env!("CARGO").unwrap_or("cargo");
+    let output = Command::new(cargo)
+        .args(["metadata", "--locked", "--no-deps", "--format-version", "1"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn docs_rs_shows_every_feature() {
+    let metadata = metadata();
+    for package in metadata["packages"].as_array().unwrap() {
+        let features = package["features"].as_object().unwrap();
+        let default = features.get("default").and_then(|names| names.as_array());
+        let is_default =
+            |name: &str| default.is_some_and(|names| names.iter().any(|on| on == name));
+        let mut off = features
+            .keys()
+            .filter(|name| *name != "default" && !is_default(name));
+        let shown = &package["metadata"]["docs"]["rs"]["all-features"] == true;
+        let name = package["name"].as_str().unwrap();
+        assert_eq!(
+            off.next().is_some(),
+            shown,
+            "[package.metadata.docs.rs] of {name}"
+        );
+    }
 }
 
 #[test]

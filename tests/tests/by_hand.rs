@@ -38,8 +38,13 @@ fn products_listed_by_hand_are_those_of_the_crate() {
         assert_eq!(format!("{channel:?}"), format!("{expected:?}"));
         let (good, expected) = (by_hand.good.unwrap(), ours.good.unwrap());
         assert_eq!(good.name, expected.name);
+        assert_eq!(good.description, expected.description);
+        assert_eq!(good.thumb, expected.thumb);
         assert_eq!(good.price, expected.price);
+        assert_eq!(good.original_price, expected.original_price);
+        assert_eq!(good.content, expected.content);
         assert_eq!(good.good_no, expected.good_no);
+        assert_eq!(good.slug, expected.slug);
         let media = expected.media.as_ref().map(|media| media.as_str());
         assert_eq!(good.media.as_ref().map(|media| media.get()), media);
     }

@@ -2,6 +2,7 @@
 //!
 //! | command | what it checks |
 //! | --- | --- |
+//! | [`bench`] | that no count of instructions grew; it measures everything into `docs/performance.md` |
 //! | [`weight`](bench::weight) | nothing: it prints what the crates weigh against a client written by hand |
 //! | [`verify`] | the golden vectors of every signature algorithm, in `tests/vectors` |
 //!

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use xtask::bench::weight;
+use xtask::bench::{self, instructions, weight};
 use xtask::verify;
 
 const USAGE: &str = "\
@@ -13,6 +13,10 @@ usage: cargo xtask <command>
 
 commands:
   verify [--vectors DIR]   run the golden vectors (default: tests/vectors)
+  bench [--before COMMIT]  measure everything against work by hand, into docs/performance.md; takes minutes
+  bench instructions [--accept]
+                           count instructions; fails when one grew by more than 3 % over benches/instructions.json,
+                           or writes that file
   weight                   packages, build time and size against a client written by hand; takes minutes
 ";
 
@@ -24,6 +28,10 @@ fn main() -> ExitCode {
         .collect();
     let done = match words.as_slice() {
         ["--help" | "-h"] => write!(io::stdout(), "{USAGE}").map(|()| true),
+        ["bench"] => bench::all(&mut io::stdout(), None),
+        ["bench", "--before", commit] => bench::all(&mut io::stdout(), Some(commit)),
+        ["bench", "instructions"] => instructions::check(&mut io::stdout(), false),
+        ["bench", "instructions", "--accept"] => instructions::check(&mut io::stdout(), true),
         ["weight"] => weight::all(&mut io::stdout()),
         ["verify"] => verify::all(&verify::default_folder(), &mut io::stdout()),
         ["verify", "--vectors", _] => verify::all(arguments[2].as_ref(), &mut io::stdout()),

@@ -56,15 +56,15 @@ fn line_that_is_none_of_a_tree_is_refused() {
 fn rows_have_ratio_and_unit() {
     let weights = [
         Weight::new("packages of a", Some(40.0), 50.0, Unit::Packages),
-        Weight::new("cold build", Some(13.46), 17.31, Unit::Seconds),
-        Weight::new("the tool", None, 4.987, Unit::Megabytes),
+        Weight::new("cold build", Some(13.46), 17.31, Unit::Seconds).at_most(1.15),
+        Weight::new("the tool", None, 4.987, Unit::Megabytes).at_most(5.0),
     ];
     let expected = "\
-| what | by hand | ours | ratio |
-| --- | --- | --- | --- |
-| packages of a | 40 | 50 | 1.25 |
-| cold build | 13.5 s | 17.3 s | 1.29 |
-| the tool |  | 4.99 MB |  |
+| what | by hand | ours | ratio | goal | |
+| --- | --- | --- | --- | --- | --- |
+| packages of a | 40 | 50 | 1.25 |  |  |
+| cold build | 13.5 s | 17.3 s | 1.29 | ≤ 1.15 | **missed** |
+| the tool |  | 4.99 MB |  | ≤ 5.00 MB | met |
 ";
     assert_eq!(table(&weights), expected);
 }

@@ -20,7 +20,7 @@ use ureq::Agent;
 const MAX_BODY_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Calls one machine of one merchant.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Client {
     agent: Agent,
     products_url: String,

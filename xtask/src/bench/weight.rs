@@ -12,7 +12,9 @@ mod workspace;
 pub use build::{cold_build, tool_sizes};
 pub use graph::{Dependency, Graph};
 
-use workspace::{by_hand, published, root};
+use super::cargo::root;
+use super::page::verdict;
+use workspace::{by_hand, published};
 
 /// A row: what something weighs, and what it weighs written by hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct Weight {
     pub ours: f64,
     /// What is counted.
     pub unit: Unit,
+    /// The most that is aimed at: of the ratio where there is a reference, else of the weight.
+    pub goal: Option<f64>,
 }
 
 /// What a weight is counted in.
@@ -61,7 +65,15 @@ impl Weight {
             by_hand,
             ours,
             unit,
+            goal: None,
         }
+    }
+
+    /// The same with the most that is aimed at.
+    #[must_use]
+    pub fn at_most(mut self, goal: f64) -> Self {
+        self.goal = Some(goal);
+        self
     }
 
     /// How much heavier it is than written by hand.
@@ -100,14 +112,20 @@ pub fn packages() -> io::Result<Vec<Weight>> {
         };
         let ours = Graph::of(&root(), &[name])?.len() as f64;
         let title = format!("packages of {name}");
-        Ok(Weight::new(title, reference, ours, Unit::Packages))
+        let weight = Weight::new(title, reference, ours, Unit::Packages);
+        Ok(match reference {
+            Some(_) => weight.at_most(1.2),
+            None => weight,
+        })
     });
     rows.collect()
 }
 
 /// The rows as a table in Markdown.
 pub fn table(weights: &[Weight]) -> String {
-    let mut text = String::from("| what | by hand | ours | ratio |\n| --- | --- | --- | --- |\n");
+    let mut text = String::from(
+        "| what | by hand | ours | ratio | goal | |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
     for weight in weights {
         let (by_hand, ours) = (
             weight.unit.written(weight.by_hand),
@@ -115,7 +133,16 @@ pub fn table(weights: &[Weight]) -> String {
         );
         let ratio = weight.ratio().map(|ratio| format!("{ratio:.2}"));
         let ratio = ratio.unwrap_or_default();
-        text += &format!("| {} | {by_hand} | {ours} | {ratio} |\n", weight.name);
+        let goal = match (weight.goal, weight.by_hand) {
+            (None, _) => String::new(),
+            (Some(goal), Some(_)) => format!("≤ {goal}"),
+            (goal, None) => format!("≤ {}", weight.unit.written(goal)),
+        };
+        let met = verdict(weight.goal, weight.ratio().unwrap_or(weight.ours));
+        text += &format!(
+            "| {} | {by_hand} | {ours} | {ratio} | {goal} | {met} |\n",
+            weight.name
+        );
     }
     text
 }
@@ -135,18 +162,30 @@ pub fn dependency_table(dependencies: &[Dependency]) -> String {
     text
 }
 
+/// What each provider crate brings, a table for each.
+///
+/// # Errors
+///
+/// As [`measure`].
+pub fn dependency_tables() -> io::Result<String> {
+    let own = published()?;
+    let mut text = String::new();
+    for name in own.iter().filter(|name| name.ends_with("-api")) {
+        let dependencies = Graph::of(&root(), &[name])?.dependencies(&own);
+        text += &format!(
+            "What {name} brings:\n\n{}\n",
+            dependency_table(&dependencies)
+        );
+    }
+    Ok(text.trim_end().to_owned())
+}
+
 /// Weighs everything and writes the tables.
 ///
 /// # Errors
 ///
 /// As [`measure`]; any error of writing.
 pub fn all(out: &mut dyn Write) -> io::Result<bool> {
-    writeln!(out, "{}", table(&measure()?))?;
-    for name in published()?.iter().filter(|name| name.ends_with("-api")) {
-        let own = published()?;
-        let dependencies = Graph::of(&root(), &[name])?.dependencies(&own);
-        writeln!(out, "What {name} brings:\n")?;
-        writeln!(out, "{}", dependency_table(&dependencies))?;
-    }
+    writeln!(out, "{}\n{}", table(&measure()?), dependency_tables()?)?;
     Ok(true)
 }

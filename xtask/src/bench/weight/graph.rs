@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use super::workspace::cargo;
+use crate::bench::cargo::cargo;
 
 /// What is built for a package on this machine: each package with those that it names, as
 /// `name version`.
@@ -70,9 +70,14 @@ impl Graph {
         Ok(graph)
     }
 
+    /// The packages, each once, as `name version`.
+    pub fn packages(&self) -> BTreeSet<&str> {
+        self.reached(None)
+    }
+
     /// How many packages there are.
     pub fn len(&self) -> usize {
-        self.reached(None).len()
+        self.packages().len()
     }
 
     /// Whether there is no package.

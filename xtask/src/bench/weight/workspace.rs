@@ -1,15 +1,10 @@
-//! Where the packages are, and how cargo is run on them.
+//! Where the packages are.
 
-use std::env;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
-/// The folder of this workspace.
-pub(super) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
+use crate::bench::cargo::root;
 
 /// The folder of the reference.
 pub(super) fn by_hand() -> PathBuf {
@@ -28,22 +23,4 @@ pub(super) fn published() -> io::Result<Vec<String>> {
     }
     names.sort();
     Ok(names)
-}
-
-/// The output of a cargo that runs in a folder and changes no lock file.
-pub(super) fn cargo(folder: &Path, command: &str, arguments: &[&str]) -> io::Result<String> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args([command, "--quiet", "--locked"])
-        .args(arguments)
-        .current_dir(folder)
-        // A cache of compiled crates would be measured in place of the compiler.
-        .env_remove("RUSTC_WRAPPER")
-        .output()?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let message = format!("cargo {command} {}: {said}", arguments.join(" "));
-        return Err(io::Error::other(message));
-    }
-    String::from_utf8(output.stdout).map_err(io::Error::other)
 }

@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 
+use arc_swap::ArcSwapOption;
+
 /// A deadline and the token, behind a mutex: the faster one while threads seldom meet.
 #[derive(Debug)]
 pub struct MutexToken(Mutex<Option<(Instant, Arc<str>)>>);
@@ -36,6 +38,23 @@ impl RwLockToken {
         let now = Instant::now();
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
         fresh(kept.as_ref(), now)
+    }
+}
+
+/// The same without a lock: what readers see is swapped as a whole.
+#[derive(Debug)]
+pub struct ArcSwapToken(ArcSwapOption<(Instant, Arc<str>)>);
+
+impl ArcSwapToken {
+    /// This token until the deadline.
+    pub fn new(token: &str, deadline: Instant) -> Self {
+        Self(ArcSwapOption::from_pointee((deadline, token.into())))
+    }
+
+    /// The token unless its time is over.
+    pub fn token(&self) -> Option<Arc<str>> {
+        let now = Instant::now();
+        fresh(self.0.load().as_deref(), now)
     }
 }
 

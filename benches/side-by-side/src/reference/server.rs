@@ -13,6 +13,8 @@ use axum::body::Bytes;
 use axum::handler::HandlerWithoutStateExt;
 use axum::http::header::CONTENT_TYPE;
 
+use crate::server::message_length;
+
 /// Starts a server on a free port of 127.0.0.1 that reads a request and answers it with these bytes.
 ///
 /// It runs until the process ends.
@@ -109,30 +111,16 @@ impl Caller {
                 .expect("an answer");
             assert!(read > 0, "the server closed the connection");
             filled += read;
-            if let Some(length) = answer_length(&self.buffer[..filled])
+            if let Some(length) = message_length(&self.buffer[..filled])
                 && length <= filled
             {
+                assert!(
+                    self.buffer.starts_with(b"HTTP/1.1 200 "),
+                    "an answer is a success"
+                );
                 assert_eq!(length, filled, "one request has one answer");
                 return;
             }
         }
     }
-}
-
-/// How many bytes an answer has, once its head is complete.
-fn answer_length(bytes: &[u8]) -> Option<usize> {
-    const NAME: &[u8] = b"content-length:";
-    let head_length = bytes.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
-    let head = &bytes[..head_length];
-    assert!(head.starts_with(b"HTTP/1.1 200 "), "an answer is a success");
-    let value = head
-        .split(|byte| *byte == b'\n')
-        .find(|line| line.len() > NAME.len() && line[..NAME.len()].eq_ignore_ascii_case(NAME))
-        .map(|line| line[NAME.len()..].trim_ascii())
-        .expect("an answer that tells its length");
-    let body_length: usize = std::str::from_utf8(value)
-        .ok()
-        .and_then(|digits| digits.parse().ok())
-        .expect("a length in digits");
-    Some(head_length + body_length)
 }
