@@ -2,8 +2,8 @@
 //!
 //! | command | what it checks |
 //! | --- | --- |
-//! | [`bench`] | that no count of instructions grew; it measures everything into `docs/performance.md` |
-//! | [`weight`](bench::weight) | nothing: it prints what the crates weigh against a client written by hand |
+//! | [`bench`](mod@bench) | that no count of instructions grew; it measures everything into `docs/performance.md` |
+//! | [`weight`](mod@bench::weight) | nothing: it prints what the crates weigh against a client written by hand |
 //! | [`verify`] | the golden vectors of every signature algorithm, in `tests/vectors` |
 //!
 //! The checks are functions that write to a `Write`, so that `cargo test` runs them too.
