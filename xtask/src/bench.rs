@@ -29,14 +29,14 @@ pub fn all(out: &mut dyn Write, before: Option<&str>) -> io::Result<bool> {
     let start = Instant::now();
     let root = root();
     let defined = rows::defined(&root)?;
-    let before = before.map(earlier::measured).transpose()?;
+    let earlier = before.map(earlier::measured).transpose()?;
     let measured = rows::measured(&root)?;
-    let table = page::table(&defined, &measured, before.as_deref())?;
+    let table = page::table(&defined, &measured, earlier.as_deref())?;
     writeln!(out, "{table}")?;
     let weights = weight::table(&weight::measure()?);
     writeln!(out, "{weights}")?;
     page::write(&[
-        ("machine", machine::described(start.elapsed())?),
+        ("machine", machine::described(start.elapsed(), before)?),
         ("rows", table),
         ("weight", weights),
         ("dependencies", weight::dependency_tables()?),

@@ -13,12 +13,12 @@ use super::instructions::{GUNGRAUN, rustc_version};
 /// The packages whose versions change the figures most.
 const PACKAGES: [&str; 6] = ["axum", "md-5", "rustls", "serde_json", "tokio", "ureq"];
 
-/// The machine, the day and the versions, as a sentence for each.
+/// The machine, the day and the versions, and which commit stands in the column `before`.
 ///
 /// # Errors
 ///
 /// What keeps cargo from running.
-pub(super) fn described(took: Duration) -> io::Result<String> {
+pub(super) fn described(took: Duration, before: Option<&str>) -> io::Result<String> {
     let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpus
         .lines()
@@ -38,11 +38,17 @@ pub(super) fn described(took: Duration) -> io::Result<String> {
         format!("{package} {}", version.trim_start_matches('v'))
     };
     let versions: Vec<String> = PACKAGES.into_iter().map(version).collect();
-    Ok(format!(
+    let text = format!(
         "Measured on {day}, {model}, {cores} cores, {}, in {} minutes.\n{}, gungraun {GUNGRAUN}, {}.",
         std::env::consts::OS,
         took.as_secs().div_ceil(60),
         rustc_version()?,
         versions.join(", ")
-    ))
+    );
+    Ok(match before {
+        Some(commit) => {
+            format!("{text}\nThe ratios of the column `before` are those of commit {commit}.")
+        }
+        None => text,
+    })
 }
