@@ -38,6 +38,14 @@ fn counts_of_another_compiler_are_compared_by_their_ratio() {
 }
 
 #[test]
+fn lesser_count_of_each_row_is_kept() {
+    let first = counts(RUSTC, &[("a", 10.0, 20.0), ("b", 10.0, 10.0)]);
+    let second = counts(RUSTC, &[("a", 11.0, 15.0), ("b", 9.0, 12.0)]);
+    let least = counts(RUSTC, &[("a", 10.0, 15.0), ("b", 9.0, 10.0)]);
+    assert_eq!(first.least(second), least);
+}
+
+#[test]
 fn count_of_nothing_is_complained_of() {
     for odd in [0.0, f64::NAN, f64::INFINITY] {
         let before = counts(RUSTC, &[("call", odd, 100.0)]);
