@@ -21,7 +21,7 @@ const TOLERANCE: f64 = 1.03;
 
 /// How often is counted before a growth is believed: what the allocator has to tidy up hangs on how
 /// threads met before, and the least is what the work takes.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 5;
 
 /// The counts that others are compared with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
