@@ -50,6 +50,7 @@ const fn shown(
     }
 }
 
+/// A row with a goal.
 const fn row(
     id: &'static str,
     work: &'static str,
@@ -57,13 +58,9 @@ const fn row(
     measure: Measure,
     goal: f64,
 ) -> Row {
-    Row {
-        id,
-        work,
-        reference,
-        measure,
-        goal: Some(goal),
-    }
+    let mut row = shown(id, work, reference, measure);
+    row.goal = Some(goal);
+    row
 }
 
 use Measure::{Allocations, Bytes, Count, Instructions, Nanoseconds};
