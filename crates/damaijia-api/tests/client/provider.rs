@@ -5,7 +5,8 @@ use std::fmt::Debug;
 
 use damaijia_api::{
     Client, Code, Credentials, Error, InvalidInput, NewOrder, NewParcel, OrderQuery, ParcelQuery,
-    ProductId, ProductQuery, Recipient, Secret, Settings, SiteParcelId, Source, WarehouseId,
+    ProductId, ProductQuery, Recipient, Secret, Settings, SiteParcelId, Source, UnverifiedNotification,
+    WarehouseId,
 };
 use mockito::{Matcher, Mock};
 use openplat_sandbox::{Damaijia, Sandbox};
@@ -148,6 +149,11 @@ impl<const LOGS_IN: bool> Subject for DamaijiaApi<LOGS_IN> {
             }),
             Call::<Self>::reads("parcel_states", good(), |client, _| {
                 client.parcel_states(&[parcel_id(1)]).map(made)
+            }),
+            Call::<Self>::reads("confirm", good(), |client, _| {
+                let body = br#"{"site_order_consignee_id":"1","status":"s"}"#;
+                let notification = UnverifiedNotification::parse(body).unwrap();
+                client.confirm(&notification).map(made)
             }),
         ]
     }

@@ -1,0 +1,32 @@
+//! Every fault of the table.
+
+#[path = "faults/connection.rs"]
+mod connection;
+#[path = "faults/dress.rs"]
+mod dress;
+#[path = "faults/framing.rs"]
+mod framing;
+#[path = "faults/json.rs"]
+mod json;
+#[path = "faults/pace.rs"]
+mod pace;
+#[path = "faults/size.rs"]
+mod size;
+#[path = "faults/status.rs"]
+mod status;
+#[path = "faults/text.rs"]
+mod text;
+
+use crate::fault::Fault;
+
+pub(crate) fn faults() -> Vec<Fault> {
+    let mut faults = connection::faults();
+    faults.extend(pace::faults());
+    faults.extend(framing::faults());
+    faults.extend(status::faults());
+    faults.extend(text::faults());
+    faults.extend(json::faults());
+    faults.extend(size::faults());
+    faults.extend(dress::faults());
+    faults
+}

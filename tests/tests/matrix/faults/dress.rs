@@ -1,0 +1,121 @@
+//! A success in another dress.
+
+use provider_http::{Delivery, Effect};
+
+use crate::expect::{Expect, verdict};
+use crate::fault::{Fault, Family};
+use crate::row::{Reading, Row};
+use crate::wire::{Play, with_headers};
+
+fn fault(
+    name: impl Into<String>,
+    status: u16,
+    body: impl Fn(&Row) -> String + Send + Sync + 'static,
+    expects: impl Fn(&Row) -> Expect + Send + Sync + 'static,
+) -> Fault {
+    let headers = "Content-Type: application/json\r\n";
+    let play = move |row: &Row| Play::bytes(with_headers(status, headers, body(row).as_bytes()));
+    Fault::new(Family::Dress, name, play, expects)
+}
+
+/// A success whose message is another one than the documented: whatever a provider makes of it,
+/// a call that writes is not called refused.
+fn not_refused_if_it_writes(row: &Row) -> Expect {
+    let code = Some(row.facts.success);
+    let expected = match row.effect {
+        Effect::Writes => Expect::never_refused().or(verdict("refused", code, Delivery::Unknown)),
+        _ => Expect::never_refused().or(verdict("refused", code, Delivery::Refused)),
+    };
+    match row.reading {
+        Reading::Token => Expect::never_refused().for_token(),
+        _ => expected,
+    }
+}
+
+fn never_refused(row: &Row) -> Expect {
+    match row.reading {
+        Reading::Token => Expect::never_refused().for_token(),
+        _ => Expect::never_refused(),
+    }
+}
+
+pub(crate) fn faults() -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for text in ["OK", "ok ", "Ok", "success", "SUCCESS", "成功", "操作成功", "", "null"] {
+        faults.push(fault(
+            format!("success with the message `{text}`"),
+            200,
+            move |row| {
+                let message = format!("\"{text}\"");
+                row.envelope(row.facts.success, &message, "{}")
+            },
+            not_refused_if_it_writes,
+        ));
+    }
+    for status in [200, 201, 400, 404, 429, 500, 503] {
+        for (what, data) in [
+            ("data that cannot be read", r#"{"list":17,"data":{"a":[]},"rows":"x","entity":3}"#),
+            ("null in place of data", "null"),
+            ("a text in place of data", "\"nothing\""),
+        ] {
+            faults.push(fault(
+                format!("success with {what} under {status}"),
+                status,
+                move |row| row.success(data),
+                never_refused,
+            ));
+        }
+    }
+    for data in ["null", "[]", "{}", "@:null", "@:\"\"", "@:\" \"", "@:0", "@:\"null\"", "@:[]"] {
+        for status in [200, 400, 500] {
+            faults.push(
+                fault(
+                    format!("success under {status} without the number of what was made: {data}"),
+                    status,
+                    move |row| {
+                        let data = match data.split_once("@:") {
+                            Some((_, value)) => {
+                                format!("{{\"{}\":{value}}}", row.facts.made.unwrap())
+                            }
+                            None => data.to_owned(),
+                        };
+                        row.success(&data)
+                    },
+                    |row| {
+                        let code = Some(row.facts.success);
+                        Expect::of(verdict("unexpected answer", code, Delivery::Unknown))
+                    },
+                )
+                .only(|row| row.facts.made.is_some()),
+            );
+        }
+    }
+    for (name, of) in [
+        ("a code that nobody documents", None),
+        ("the code as a text", Some(true)),
+        ("the code as a fraction", Some(false)),
+    ] {
+        let fault = fault(
+            format!("{name}, with a message of success"),
+            200,
+            move |row| {
+                let [code, text, data] = row.facts.envelope;
+                let value = match of {
+                    None => "987654".to_owned(),
+                    Some(true) => format!("\"{}\"", row.facts.success),
+                    Some(false) => format!("{}.0", row.facts.success),
+                };
+                let message = row.facts.success_text;
+                format!(r#"{{"{code}":{value},"{text}":{message},"{data}":{{}}}}"#)
+            },
+            move |row| match (of, row.reading) {
+                (None, Reading::Any) => Expect::of(crate::expect::done()),
+                (None, Reading::Token) => Expect::undocumented().for_token(),
+                (None, _) => Expect::undocumented(),
+                _ => never_refused(row),
+            },
+        );
+        faults.push(fault);
+    }
+    faults
+}

@@ -1,0 +1,170 @@
+//! HTTP status, each with four bodies.
+
+use provider_testing::Seen;
+
+use crate::expect::{Body, Expect, by_the_rules};
+use crate::fault::{Fault, Family};
+use crate::row::{Reading, Row};
+use crate::wire::{Play, with_headers};
+
+/// Every class, and each that is known to come from something between.
+const STATUSES: [u16; 41] = [
+    200, 201, 202, 206, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
+    409, 410, 411, 412, 413, 414, 415, 418, 421, 422, 423, 425, 428, 429, 431, 451, 499, 500, 502,
+    503, 504, 511,
+];
+const ODD_STATUSES: [u16; 5] = [501, 505, 520, 600, 999];
+/// Those whose answers have no body, whatever is sent.
+const WITHOUT_BODY: [u16; 2] = [204, 304];
+
+#[derive(Clone, Copy)]
+enum Dress {
+    Empty,
+    Page,
+    Success,
+    Refusal,
+}
+
+impl Dress {
+    const ALL: [Self; 4] = [Self::Empty, Self::Page, Self::Success, Self::Refusal];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Page => "a page",
+            Self::Success => "an envelope of success",
+            Self::Refusal => "a documented refusal",
+        }
+    }
+
+    fn body(self) -> Body {
+        match self {
+            Self::Empty | Self::Page => Body::WithoutCode,
+            Self::Success => Body::Success,
+            Self::Refusal => Body::Refusal,
+        }
+    }
+
+    fn content_type(self, row: &Row) -> &'static str {
+        match self {
+            Self::Empty | Self::Page => "text/html",
+            Self::Success => row.good.content_type,
+            Self::Refusal => "application/json",
+        }
+    }
+
+    fn bytes(self, row: &Row) -> impl Fn(&Seen) -> Vec<u8> + Send + Sync + 'static {
+        let (success, refusal) = (row.good.body.clone(), row.refusal().into_bytes());
+        move |seen| match self {
+            Self::Empty => Vec::new(),
+            Self::Page => page(seen),
+            Self::Success => success.clone(),
+            Self::Refusal => refusal.clone(),
+        }
+    }
+}
+
+/// A page that shows the whole request, as those of proxies do.
+fn page(seen: &Seen) -> Vec<u8> {
+    let Seen { path, headers, body } = seen;
+    let body = String::from_utf8_lossy(body);
+    format!("<html><body><h1>Error</h1><pre>{path} {headers:?} {body}</pre></body></html>").into()
+}
+
+pub(crate) fn faults() -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for status in STATUSES.into_iter().chain(ODD_STATUSES) {
+        for dress in Dress::ALL {
+            faults.push(answered(format!("{status}, {}", dress.name()), status, dress, ""));
+        }
+    }
+    for status in WITHOUT_BODY {
+        for dress in Dress::ALL {
+            let name = format!("{status}, {}", dress.name());
+            let expects = move |row: &Row| by_the_rules(row, status, Body::WithoutCode);
+            faults.push(Fault::new(Family::Status, name, play(status, dress, ""), expects));
+        }
+    }
+    for dress in Dress::ALL {
+        faults.push(switched(dress));
+    }
+    // The host of a redirect must never be asked: nobody listens there, and nobody is there.
+    for (name, location) in [
+        ("to this host", "/elsewhere"),
+        ("to another host", "http://127.0.0.1:1/elsewhere"),
+        ("to a file", "file:///etc/hostname"),
+        ("to nothing", ""),
+    ] {
+        for status in [301, 302, 303, 307, 308] {
+            let headers = format!("Location: {location}\r\n");
+            let name = format!("{status} {name}");
+            faults.push(answered(name, status, Dress::Empty, &headers));
+        }
+    }
+    for (name, told, seconds) in [
+        ("in seconds", "7", 7..=7),
+        ("in more seconds than a day has", "99999999999999999999", 86_400..=86_400),
+        ("as a date", "Sun, 06 Nov 1994 09:49:37 GMT", 3600..=3600),
+        ("as a date that has passed", "Sun, 06 Nov 1994 08:00:00 GMT", 0..=0),
+    ] {
+        for status in [429, 503] {
+            // The server's own clock says how far away its date is.
+            let date = "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
+            let headers = format!("{date}Retry-After: {told}\r\n");
+            let fault = answered(
+                format!("{status}, Retry-After {name}"),
+                status,
+                Dress::Page,
+                &headers,
+            );
+            let seconds = seconds.clone();
+            let expects = move |row: &Row| {
+                let expected = by_the_rules(row, status, Body::WithoutCode);
+                match row.reading {
+                    Reading::Data => expected.retry_in(seconds.clone()),
+                    _ => expected,
+                }
+            };
+            faults.push(fault.expecting(expects));
+        }
+    }
+    faults
+}
+
+fn answered(name: String, status: u16, dress: Dress, headers: &str) -> Fault {
+    let expects = move |row: &Row| by_the_rules(row, status, dress.body());
+    Fault::new(Family::Status, name, play(status, dress, headers), expects)
+}
+
+fn play(
+    status: u16,
+    dress: Dress,
+    headers: &str,
+) -> impl Fn(&Row) -> Play + Send + Sync + 'static {
+    let headers = headers.to_owned();
+    move |row| {
+        let headers = format!("Content-Type: {}\r\n{headers}", dress.content_type(row));
+        let bytes = dress.bytes(row);
+        Play::made(move |seen| with_headers(status, &headers, &bytes(seen)))
+    }
+}
+
+/// 101 ends HTTP on the connection: what follows is no answer.
+fn switched(dress: Dress) -> Fault {
+    let name = format!("101, {}", dress.name());
+    let expects = |row: &Row| {
+        let kinds = ["unexpected answer", "interrupted"];
+        let verdicts = kinds.map(|kind| {
+            crate::expect::verdict(kind, None, provider_http::Delivery::Unknown)
+        });
+        match row.reading {
+            Reading::Token => Expect::one_of(verdicts).for_token(),
+            Reading::Any => {
+                let all = verdicts.into_iter().chain([crate::expect::done()]);
+                Expect::one_of(all.collect::<Vec<_>>())
+            }
+            _ => Expect::one_of(verdicts),
+        }
+    };
+    Fault::new(Family::Status, name, play(101, dress, "Upgrade: h2c\r\n"), expects).runs_out()
+}

@@ -1,0 +1,188 @@
+//! Answers that are no plain JSON in UTF-8.
+
+use crate::expect::{Body, Expect, by_the_rules, verdict};
+use crate::fault::{Fault, Family};
+use crate::row::{Reading, Row};
+use crate::wire::{Play, with_headers};
+
+const JSON: &str = "Content-Type: application/json\r\n";
+
+fn fault(
+    name: &str,
+    headers: &'static str,
+    body: impl Fn(&Row) -> Vec<u8> + Send + Sync + 'static,
+    expects: impl Fn(&Row) -> Expect + Send + Sync + 'static,
+) -> Fault {
+    let play = move |row: &Row| Play::bytes(with_headers(200, headers, &body(row)));
+    Fault::new(Family::Text, name, play, expects)
+}
+
+/// The code is read, whatever is wrong with the text beside it.
+pub(crate) fn refused(row: &Row) -> Expect {
+    by_the_rules(row, 200, Body::Refusal)
+}
+
+/// Nothing can be read, so nothing is proven.
+fn unreadable(row: &Row) -> Expect {
+    match row.reading {
+        // Under another type than JSON it may be the file itself; as JSON it is none.
+        Reading::File => Expect::of(verdict(
+            "unexpected answer",
+            None,
+            provider_http::Delivery::Unknown,
+        )),
+        _ => by_the_rules(row, 200, Body::WithoutCode),
+    }
+}
+
+/// A refusal whose message is made of these bytes.
+fn with_message(row: &Row, message: &[u8]) -> Vec<u8> {
+    let body = row.envelope(row.facts.not_done, "\"@\"", "[]").into_bytes();
+    let at = body.iter().position(|byte| *byte == b'@').unwrap();
+    [&body[..at], message, &body[at + 1..]].concat()
+}
+
+pub(crate) fn faults() -> Vec<Fault> {
+    let utf_16 = |text: &str, unit: fn(u16) -> [u8; 2], mark: &[u8]| {
+        let units = text.encode_utf16().flat_map(unit);
+        mark.iter().copied().chain(units).collect::<Vec<u8>>()
+    };
+    let page = b"<html><body>a page of a provider in the middle</body></html>";
+    vec![
+        fault(
+            "byte order mark",
+            JSON,
+            |row| ["\u{feff}".as_bytes(), row.refusal().as_bytes()].concat(),
+            refused,
+        ),
+        fault(
+            "three byte order marks and blanks",
+            JSON,
+            |row| ["\u{feff} \u{feff}\r\n\u{feff}".as_bytes(), row.refusal().as_bytes()].concat(),
+            refused,
+        ),
+        fault(
+            "GBK that says so",
+            "Content-Type: application/json; charset=GBK\r\n",
+            |row| with_message(row, b"\xc9\xe8\xb1\xb8\xd2\xd1\xc0\xeb\xcf\xdf"),
+            refused,
+        ),
+        fault(
+            "GBK that does not say so",
+            JSON,
+            |row| with_message(row, b"\xc9\xe8\xb1\xb8\xd2\xd1\xc0\xeb\xcf\xdf"),
+            refused,
+        ),
+        fault(
+            "GBK whose second byte is a backslash",
+            JSON,
+            |row| with_message(row, b"\x95\x5c"),
+            refused,
+        ),
+        fault(
+            "UTF-16 with a mark, little-endian",
+            JSON,
+            move |row| utf_16(&row.refusal(), u16::to_le_bytes, b"\xff\xfe"),
+            refused,
+        ),
+        fault(
+            "UTF-16 with a mark, big-endian",
+            JSON,
+            move |row| utf_16(&row.refusal(), u16::to_be_bytes, b"\xfe\xff"),
+            refused,
+        ),
+        fault(
+            "UTF-16 without a mark",
+            JSON,
+            move |row| utf_16(&row.refusal(), u16::to_le_bytes, b""),
+            refused,
+        ),
+        fault("Latin-1", JSON, |row| with_message(row, b"caf\xe9 ferm\xe9"), refused),
+        fault("cut in a character", JSON, |row| with_message(row, b"\xe8\xae\xbe\xe5"), refused),
+        fault(
+            "control and bidirectional characters",
+            JSON,
+            |row| with_message(row, br"a\u001b[31m\u202e\u2066\u200b\u0000\u009b\ufeff\nz"),
+            refused,
+        ),
+        fault(
+            "raw control characters in a text",
+            JSON,
+            |row| with_message(row, b"a\x01\x1b[2J\x7f\nb"),
+            |row| match row.reading {
+                Reading::Any => refused(row),
+                // JSON forbids them: it is read with the code, or leaves open what happened.
+                _ => {
+                    let code = row.facts.not_done;
+                    let refused = provider_http::Delivery::Refused;
+                    let unknown = provider_http::Delivery::Unknown;
+                    let either = [
+                        verdict("refused", Some(code), refused),
+                        verdict("unexpected answer", None, unknown),
+                    ];
+                    match row.reading {
+                        Reading::Token => Expect::one_of(either).for_token(),
+                        _ => Expect::one_of(either),
+                    }
+                }
+            },
+        ),
+        fault(
+            "gzip that nobody asked for",
+            "Content-Type: application/json\r\nContent-Encoding: gzip\r\n",
+            |_| GZIP.to_vec(),
+            unreadable,
+        ),
+        fault("gzip that does not say so", JSON, |_| GZIP.to_vec(), unreadable),
+        fault(
+            "an encoding of an unknown name",
+            "Content-Type: application/json\r\nContent-Encoding: x-\u{1}odd\r\n",
+            |_| b"whatever".to_vec(),
+            |row| match row.reading {
+                Reading::Token => Expect::open("interrupted").for_token(),
+                _ => Expect::open("interrupted"),
+            },
+        ),
+        fault(
+            "JSONP",
+            JSON,
+            |row| format!("callback({});", row.refusal()).into_bytes(),
+            unreadable,
+        ),
+        fault(
+            "a PHP warning in front",
+            JSON,
+            |row| {
+                let warning = "<br />\n<b>Warning</b>: mysqli::query(): in <b>/www/a.php</b><br />\n";
+                [warning.as_bytes(), row.refusal().as_bytes()].concat()
+            },
+            unreadable,
+        ),
+        fault("a page as JSON", JSON, move |_| page.to_vec(), unreadable),
+        fault(
+            "a page with status 200",
+            "Content-Type: text/html\r\n",
+            move |_| page.to_vec(),
+            |row| by_the_rules(row, 200, Body::WithoutCode),
+        ),
+        fault("no content type", "", |row| row.refusal().into_bytes(), refused),
+        fault(
+            "a content type that is none",
+            "Content-Type: ;;;=\"\r\n",
+            |row| row.refusal().into_bytes(),
+            refused,
+        ),
+        fault("JSON in a text", JSON, |row| {
+            serde_json::to_vec(&row.refusal()).unwrap()
+        }, unreadable),
+        fault("two answers in one", JSON, |row| {
+            format!("{}{}", row.refusal(), row.success("{}")).into_bytes()
+        }, unreadable),
+    ]
+}
+
+/// `{"code":0}`, compressed.
+const GZIP: &[u8] = &[
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 206, 79, 73, 85, 178, 50, 168, 5, 0, 152, 174, 60,
+    114, 10, 0, 0, 0,
+];
