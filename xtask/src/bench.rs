@@ -16,7 +16,7 @@ pub mod weight;
 use std::io::{self, Write};
 use std::time::Instant;
 
-use cargo::root;
+use crate::workspace::root;
 
 /// Measures everything and writes it down. `before` is a commit that is measured beside today's
 /// state, in the same run.

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use xtask::bench::{self, instructions, weight};
+use xtask::faults::{self, Wanted};
 use xtask::verify;
 
 const USAGE: &str = "\
@@ -17,6 +18,9 @@ commands:
   bench instructions [--accept]
                            count instructions; fails when one grew by more than 3 % over benches/instructions.json,
                            or writes that file
+  faults [--provider NAME] [--call NAME] [--family NAME] [--json]
+                           try every public call under every fault, or that part, and print the table
+  faults --accept          the same with all of it, into docs/faults.md and the README
   weight                   packages, build time and size against a client written by hand; takes minutes
 ";
 
@@ -32,6 +36,10 @@ fn main() -> ExitCode {
         ["bench", "--before", commit] => bench::all(&mut io::stdout(), Some(commit)),
         ["bench", "instructions"] => instructions::check(&mut io::stdout(), false),
         ["bench", "instructions", "--accept"] => instructions::check(&mut io::stdout(), true),
+        ["faults", rest @ ..] => match Wanted::parse(rest) {
+            Some(wanted) => faults::all(&mut io::stdout(), &wanted),
+            None => return misuse(USAGE),
+        },
         ["weight"] => weight::all(&mut io::stdout()),
         ["verify"] => verify::all(&verify::default_folder(), &mut io::stdout()),
         ["verify", "--vectors", _] => verify::all(arguments[2].as_ref(), &mut io::stdout()),

@@ -65,14 +65,15 @@ pub enum Rejection {
     Replace,
 }
 
-/// When it turned out that there is no token for a call.
+/// When it turned out that there is no token for a call. `X` is the error of the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Missing {
+pub enum Missing<X> {
     /// Before the call: it was not sent.
     BeforeTheCall,
-    /// After the provider has refused the call for its token, and did not carry it out.
-    AfterARejection,
+    /// After the provider has refused the call for its token, with this error, and did not carry
+    /// it out.
+    AfterARejection(X),
 }
 
 /// What a caller does for his token.
@@ -161,9 +162,10 @@ impl<F: Fetch> TokenManager<F> {
     ///
     /// `call` gets the token and the number of the attempt, 1 or 2. `rejection` says what its
     /// answer tells of the token: a call that may have taken effect is not
-    /// repeated, see [`Replace`](Rejection::Replace). `without` makes the error of a call for which there is
-    /// no token; whether it was sent is told by [`Missing`]. The second rejection is returned as
-    /// it is.
+    /// repeated, see [`Replace`](Rejection::Replace). `without` makes the error of a call for which
+    /// there is no token; whether it was sent, and how it was refused, is told by [`Missing`]. The
+    /// second rejection is returned as it is, and so is what a call brought that took its
+    /// rejection for a success, when there is no other token.
     ///
     /// # Errors
     ///
@@ -172,7 +174,7 @@ impl<F: Fetch> TokenManager<F> {
         &self,
         mut call: impl FnMut(&Secret, u32) -> Result<T, X>,
         rejection: impl Fn(&Result<T, X>) -> Option<Rejection>,
-        without: impl Fn(Error<F::Error>, Missing) -> X,
+        without: impl Fn(Error<F::Error>, Missing<X>) -> X,
     ) -> Result<T, X> {
         let token = self.token();
         let token = token.map_err(|error| without(error, Missing::BeforeTheCall))?;
@@ -186,8 +188,13 @@ impl<F: Fetch> TokenManager<F> {
             }
             Some(Rejection::Certain | Rejection::Doubtful) => {}
         }
-        let token = self.replacement(&token);
-        let token = token.map_err(|error| without(error, Missing::AfterARejection))?;
+        let token = match self.replacement(&token) {
+            Ok(token) => token,
+            Err(error) => {
+                return outcome
+                    .map_err(|refused| without(error, Missing::AfterARejection(refused)));
+            }
+        };
         let outcome = call(&token, 2);
         if rejection(&outcome) == Some(Rejection::Certain) {
             // The caller hears of the refusal; what the store thinks of it is secondary.

@@ -56,13 +56,14 @@ impl<C: ProviderCode> Error<C> {
         }
     }
 
-    /// The provider's code, when it gave one: to the call, or to the token request for it.
+    /// The provider's code, when it gave one: to the call, or to the token request for it. After a
+    /// rejected token both may have one, and that of the token request counts.
     pub fn code(&self) -> Option<C> {
         match self {
             Self::Refused(refusal) => Some(refusal.code),
             Self::Answer(answer) => answer.code.map(C::of_number),
             #[cfg(feature = "access-token")]
-            Self::Token(token) => token.request_error()?.code(),
+            Self::Token(token) => token.answers().find_map(Error::code),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }
@@ -126,7 +127,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Answer(answer) => Some(answer.http_status),
             Self::Transport(TransportError::Redirect { status, .. }) => Some(*status),
             #[cfg(feature = "access-token")]
-            Self::Token(token) => token.request_error()?.http_status(),
+            Self::Token(token) => token.answers().find_map(Error::http_status),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }
@@ -137,7 +138,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Refused(refusal) => refusal.trace_id.as_deref(),
             Self::Answer(answer) => answer.trace_id.as_deref(),
             #[cfg(feature = "access-token")]
-            Self::Token(token) => token.request_error()?.trace_id(),
+            Self::Token(token) => token.answers().find_map(Error::trace_id),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }

@@ -132,9 +132,12 @@ impl<'a, P: Provider> Exchange<'a, P> {
     ) -> Result<T, Error<P::Code>> {
         self.http.call(request, |reply, note| {
             let answer = self.answer(reply, note);
-            // Handed on all the same, and told as what it is.
-            if let Err(error @ Error::Refused(_)) = self.success(&answer) {
-                note.failed(&error);
+            match self.success(&answer) {
+                // It would not be handed on, and its code with it.
+                Err(error) if reply.is_redirect() => return Err(error),
+                // Handed on all the same, and told as what it is.
+                Err(error @ Error::Refused(_)) => note.failed(&error),
+                _ => {}
             }
             read(&answer)
         })
@@ -162,7 +165,8 @@ impl<'a, P: Provider> Exchange<'a, P> {
                     return Ok((bytes, content_type));
                 }
                 let answer = self.answer(reply, note);
-                let is_file = answer.code().is_none() && reply.status() < 300 && !reply.is_json();
+                let is_success = (200..300).contains(&reply.status());
+                let is_file = answer.code().is_none() && is_success && !reply.is_json();
                 if is_file {
                     held = Some(reply.body().to_vec());
                     return Ok((reply.body().len() as u64, content_type));
@@ -185,7 +189,8 @@ impl<'a, P: Provider> Exchange<'a, P> {
         note: &mut Note,
     ) -> Result<T, Error<P::Code>> {
         // Most answers have nothing odd about them, and are read in one go.
-        if let Some((answer, data)) = Answer::good::<P, T>(self.endpoint, reply) {
+        let good = Answer::good::<P, T>(self.endpoint, reply).filter(|_| !reply.is_redirect());
+        if let Some((answer, data)) = good {
             self.tell(&answer, note);
             return Ok(data);
         }
@@ -267,6 +272,10 @@ impl<'a, P: Provider> Exchange<'a, P> {
             return Err(self.without_code(answer));
         };
         match answer.proof::<P>().unwrap_or(Proof::Nothing) {
+            Proof::Done if answer.reply().is_redirect() => {
+                let problem = "expected an answer, found a redirect";
+                Err(self.unreadable(answer, DecodeError::new(".", problem), code))
+            }
             Proof::Done => Ok(code),
             proof => Err(self.refusal(answer, code, proof).into()),
         }
@@ -274,6 +283,9 @@ impl<'a, P: Provider> Exchange<'a, P> {
 
     fn without_code(&self, answer: &Answer<'_, P::Code>) -> Error<P::Code> {
         let (reply, fields) = (answer.reply(), &answer.fields);
+        if reply.is_redirect() && !says_something(answer) {
+            return TransportError::redirect(reply.status()).into();
+        }
         let field = P::ENVELOPE.code;
         let problem = if let Some(encoding) = reply.content_encoding() {
             let said = "the body is compressed, which was not asked for: Content-Encoding is";

@@ -12,21 +12,34 @@ pub struct NoToken<C: ProviderCode> {
     /// The reason; a failed token request is its source.
     pub reason: TokenError<Error<C>>,
     pub(crate) delivery: Delivery,
+    rejection: Option<Box<Error<C>>>,
 }
 
 impl<C: ProviderCode> NoToken<C> {
     /// The want of a token, and when it turned out: before the call nothing was sent, after a
     /// rejection the provider has refused the call and not carried it out.
-    pub fn new(reason: TokenError<Error<C>>, missing: Missing) -> Self {
+    pub fn new(reason: TokenError<Error<C>>, missing: Missing<Error<C>>) -> Self {
+        let (delivery, rejection) = match missing {
+            Missing::BeforeTheCall => (Delivery::NotSent, None),
+            Missing::AfterARejection(error) => (Delivery::Refused, Some(Box::new(error))),
+            // Of a way that this crate does not know yet.
+            _ => (Delivery::Unknown, None),
+        };
         Self {
             reason,
-            delivery: match missing {
-                Missing::BeforeTheCall => Delivery::NotSent,
-                Missing::AfterARejection => Delivery::Refused,
-                // Of a way that this crate does not know yet.
-                _ => Delivery::Unknown,
-            },
+            delivery,
+            rejection,
         }
+    }
+
+    /// How the provider refused the call for its token; none when the call was not made.
+    pub fn rejection(&self) -> Option<&Error<C>> {
+        self.rejection.as_deref()
+    }
+
+    /// What an answer of the provider's has to say: to the token request, else to the call.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = &Error<C>> {
+        self.request_error().into_iter().chain(self.rejection())
     }
 
     /// The error of the token request that was made for this call, by it or by one that it
@@ -41,7 +54,11 @@ impl<C: ProviderCode> NoToken<C> {
 
 impl<C: ProviderCode> fmt::Display for NoToken<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.reason, f)
+        fmt::Display::fmt(&self.reason, f)?;
+        match &self.rejection {
+            Some(rejection) => write!(f, " (the token was rejected: {rejection})"),
+            None => Ok(()),
+        }
     }
 }
 

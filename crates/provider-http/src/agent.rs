@@ -20,6 +20,9 @@ const ORIGIN: &str = "settings of the client";
 /// after 5 s (Node.js, Apache) and more; 4 s is below all of them.
 const LONGEST_IDLE: Duration = Duration::from_secs(4);
 
+/// The longest head of an answer, in bytes.
+const LONGEST_HEAD: usize = 64 * 1024;
+
 /// How many idle connections are kept: as many threads call without a new one.
 const MOST_IDLE: usize = 10;
 
@@ -39,6 +42,8 @@ pub(crate) fn build(settings: &Settings, effect: Effect) -> Result<Agent, Invali
         // ureq would carry our headers to the host that a redirect names.
         .max_redirects(0)
         .max_redirects_will_error(false)
+        // ureq's own, said here so that it stays.
+        .max_response_header_size(LONGEST_HEAD)
         // ureq has no deadline unless told.
         .timeout_global(Some(settings.timeout))
         .timeout_resolve(Some(settings.connect_timeout))

@@ -56,11 +56,14 @@ impl Client {
 
     /// Sends a request and hands the answer to `read`, whatever its HTTP status.
     ///
-    /// `read` fills the [`Note`] for the observation hook, which is called last.
+    /// `read` fills the [`Note`] for the observation hook, which is called last. It sees the body
+    /// of a redirect too, which may hold the provider's refusal; but a redirect that it takes for
+    /// a success is an error all the same.
     ///
     /// # Errors
     ///
-    /// [`Error`] when there is no answer to read, and whatever `read` makes of one.
+    /// [`Error`] when there is no answer to read, and whatever `read` makes of one;
+    /// [`Error::Redirect`] for one with HTTP status 300 to 399 that `read` makes no error of.
     pub fn call<T, E: From<Error> + Failure>(
         &self,
         request: Request,
@@ -103,8 +106,12 @@ impl Client {
         let mut http_status = None;
         let result = match exchange(&self.channel, request, timeout, sink) {
             Ok(reply) => {
-                http_status = Some(reply.status());
-                read(&reply, &mut note)
+                let status = reply.status();
+                http_status = Some(status);
+                match read(&reply, &mut note) {
+                    Ok(_) if reply.is_redirect() => Err(E::from(Error::Redirect { status })),
+                    end => end,
+                }
             }
             Err(error) => {
                 if let Error::Redirect { status } = error {

@@ -6,7 +6,8 @@ use crate::{Class, Delivery, InvalidInput};
 
 /// Why an exchange brought no answer.
 ///
-/// An answer with any HTTP status but a redirect is no error here: the provider's crate reads it.
+/// An answer with any HTTP status but a redirect is no error here: the provider's crate reads it,
+/// and that of a redirect for the refusal that may be in it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {

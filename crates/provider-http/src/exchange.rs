@@ -45,10 +45,8 @@ pub(crate) fn exchange(
     let response = response.map_err(|error| Error::of_ureq(error, sent, deadlines))?;
 
     let status = response.status().as_u16();
-    if (300..400).contains(&status) {
-        return Err(Error::Redirect { status });
-    }
-    let reply = Reply::new(status, response.headers(), request);
+    let clock = &*settings.clock;
+    let reply = Reply::new(status, response.headers(), request, clock);
     // The limits are ours: ureq's own differ between its releases in what they count, and whether
     // a body of exactly their size passes.
     let body = response
@@ -63,7 +61,15 @@ pub(crate) fn exchange(
                 Streamed::Held(body) => reply.with_body(body),
             })
         }
-        _ => Ok(reply.with_body(keep(body, settings.max_body_bytes, deadlines)?)),
+        _ => {
+            let body = keep(body, settings.max_body_bytes, deadlines);
+            // Whatever is wrong with its body: what it is stands in the head.
+            let body = body.map_err(|error| match reply.is_redirect() {
+                true => Error::Redirect { status },
+                false => error,
+            })?;
+            Ok(reply.with_body(body))
+        }
     }
 }
 

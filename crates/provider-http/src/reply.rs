@@ -3,12 +3,14 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use signing::Secret;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
 use ureq::http::{HeaderMap, header};
 
-use crate::Request;
 use crate::shown::shown;
+use crate::{Clock, Request};
 
-/// The answer to a request, whatever its HTTP status (a redirect excepted).
+/// The answer to a request, whatever its HTTP status.
 ///
 /// It keeps the whole request that it answers, body included, so that a message can be shown
 /// without the texts in it. [`Client::call`](crate::Client::call) lends the reply and drops it,
@@ -21,7 +23,7 @@ pub struct Reply {
     content_type: Option<String>,
     content_encoding: Option<String>,
     date: Option<String>,
-    retry_after: Option<String>,
+    retry_after: Option<Duration>,
     body: Vec<u8>,
     streamed_bytes: Option<u64>,
     /// What it answers: the provider's messages may echo its texts.
@@ -31,17 +33,25 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub(crate) fn new(status: u16, headers: &HeaderMap, request: Request) -> Self {
+    pub(crate) fn new(
+        status: u16,
+        headers: &HeaderMap,
+        request: Request,
+        clock: &dyn Clock,
+    ) -> Self {
         let text = |name| {
             let value = headers.get(name)?;
             value.to_str().ok().map(str::to_owned)
         };
+        let date = text(header::DATE);
+        let retry_after = text(header::RETRY_AFTER);
+        let retry_after = retry_after.and_then(|told| wait_until(&told, date.as_deref(), clock));
         Self {
             status,
             content_type: text(header::CONTENT_TYPE),
             content_encoding: text(header::CONTENT_ENCODING),
-            date: text(header::DATE),
-            retry_after: text(header::RETRY_AFTER),
+            date,
+            retry_after,
             body: Vec::new(),
             streamed_bytes: None,
             request,
@@ -62,6 +72,12 @@ impl Reply {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.status
+    }
+
+    /// Whether the HTTP status is 300 to 399. No such answer is a success: see
+    /// [`Client::call`](crate::Client::call).
+    pub fn is_redirect(&self) -> bool {
+        (300..400).contains(&self.status)
     }
 
     /// The body; empty when it was streamed into the sink of a download.
@@ -132,13 +148,32 @@ impl Reply {
         self.date.as_deref()
     }
 
-    /// The `Retry-After` header, when it is a number of seconds; a date is not read. At most a
-    /// day, so that it can be added to any instant.
+    /// How long the `Retry-After` header asks to wait: a number of seconds, or a date such as
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`, which is compared with the `Date` beside it, since that is
+    /// the same clock, and without one with the clock of the client. Nothing for a date that has
+    /// passed; at most a day, so that it can be added to any instant.
     pub fn retry_after(&self) -> Option<Duration> {
-        const DAY: u64 = 24 * 60 * 60;
-        let seconds: u64 = self.retry_after.as_deref()?.trim().parse().ok()?;
-        Some(Duration::from_secs(seconds.min(DAY)))
+        self.retry_after
     }
+}
+
+fn wait_until(told: &str, date: Option<&str>, clock: &dyn Clock) -> Option<Duration> {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let told = told.trim();
+    if !told.is_empty() && told.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than a number holds are more than a day too.
+        return Some(told.parse().map_or(DAY, Duration::from_secs).min(DAY));
+    }
+    let until = http_date(told)?;
+    let now = date.and_then(http_date).unwrap_or_else(|| clock.now());
+    Some(Duration::try_from(until - now).unwrap_or_default().min(DAY))
+}
+
+/// A date of HTTP, in the one form that RFC 9110 lets servers write.
+fn http_date(text: &str) -> Option<OffsetDateTime> {
+    let text = text.trim();
+    text.ends_with(" GMT")
+        .then(|| OffsetDateTime::parse(text, &Rfc2822).ok())?
 }
 
 /// A secret as it is written in JSON; none where that is the same.

@@ -13,7 +13,7 @@ use crate::expect::Verdict;
 use crate::fault::{Before, Fault, Place};
 use crate::row::{Client, Ended, Reading, Row};
 use crate::tls::certificates;
-use crate::wire::{Channel, Play, Wire, with_length};
+use crate::wire::{Channel, Play, Wire, with_headers};
 
 /// How much longer than its deadline a call may take on a loaded machine.
 const ALLOWANCE: Duration = Duration::from_secs(20);
@@ -89,7 +89,9 @@ fn made(row: &Row, fault: &Fault) -> Found {
 
 fn shows_too_much(row: &Row, ended: &Ended, seen: &[provider_testing::Seen]) -> Option<String> {
     let mut canaries = Canaries::default();
-    row.canaries(seen).into_iter().for_each(|text| canaries.add(text));
+    row.canaries(seen)
+        .into_iter()
+        .for_each(|text| canaries.add(text));
     for text in &ended.shown {
         canaries.assert_absent("the outcome", text);
     }
@@ -97,7 +99,10 @@ fn shows_too_much(row: &Row, ended: &Ended, seen: &[provider_testing::Seen]) -> 
     if lines == 0 && row.reading != Reading::Token {
         return Some("logged nothing".to_owned());
     }
-    let long = ended.messages.iter().find(|text| text.len() > LONGEST_MESSAGE);
+    let long = ended
+        .messages
+        .iter()
+        .find(|text| text.len() > LONGEST_MESSAGE);
     if let Some(text) = long {
         return Some(format!("a message of {} bytes: {text}", text.len()));
     }
@@ -122,7 +127,10 @@ impl Scene {
     fn set(row: &Row, fault: &Fault) -> Self {
         // The token request of a row of its own meets the fault itself.
         let token = row.facts.token.filter(|_| row.reading != Reading::Token);
-        let tls = matches!(fault.place, Place::Server(Channel::Tls(_) | Channel::Broken(_)));
+        let tls = matches!(
+            fault.place,
+            Place::Server(Channel::Tls(_) | Channel::Broken(_))
+        );
         let channel = match tls {
             true => Channel::Tls(certificates().good.clone()),
             false => Channel::Plain,
@@ -181,8 +189,7 @@ impl Scene {
 
 /// The good answer of a row.
 pub(crate) fn good_play(row: &Row) -> Play {
-    let headers = format!("Content-Type: {}\r\n", row.good.content_type);
-    Play::bytes(crate::wire::with_headers(200, &headers, &row.good.body))
+    Play::bytes(good_answer(row))
 }
 
 /// A port whose queue of connections is full: what comes next waits for its turn.
@@ -215,5 +222,6 @@ impl Crowd {
 
 /// An answer that says success and brings what the call wants.
 pub(crate) fn good_answer(row: &Row) -> Vec<u8> {
-    with_length(200, &row.good.body)
+    let headers = format!("Content-Type: {}\r\n", row.good.content_type);
+    with_headers(200, &headers, &row.good.body)
 }

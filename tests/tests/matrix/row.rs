@@ -177,7 +177,9 @@ pub(crate) fn rows_of<S: Subject>(provider: &'static str) -> Vec<Row> {
         secrets: [S::SECRETS, S::INPUTS, S::ANSWERED],
         parts_of: S::parts_of,
     };
-    let first_write = S::calls().into_iter().find(|call| call.effect == Effect::Writes);
+    let first_write = S::calls()
+        .into_iter()
+        .find(|call| call.effect == Effect::Writes);
     let makes = first_write.map(|call| call.name);
     let calls = (0..S::calls().len()).map(|place| {
         let call = S::calls().swap_remove(place);
@@ -214,11 +216,7 @@ pub(crate) fn rows_of<S: Subject>(provider: &'static str) -> Vec<Row> {
     calls.chain(token).collect()
 }
 
-fn client<S: Subject>(
-    base_url: &str,
-    tuning: &Tuning,
-    call: Option<Call<S>>,
-) -> Box<dyn Client> {
+fn client<S: Subject>(base_url: &str, tuning: &Tuning, call: Option<Call<S>>) -> Box<dyn Client> {
     let client = S::client(base_url, |settings| {
         S::transport(settings, |transport| {
             let transport = transport

@@ -34,12 +34,11 @@ pub(crate) fn all_faults() -> &'static [Fault] {
 
 /// What is tried: all of it, or what `cargo xtask faults` asks for.
 fn planned() -> Vec<(&'static Row, &'static Fault)> {
-    let wanted = |variable: &str, name: &str| {
-        env::var(variable).map_or(true, |wanted| wanted == name)
-    };
-    let rows = all_rows().iter().filter(|row| {
-        wanted("FAULTS_PROVIDER", row.provider) && wanted("FAULTS_CALL", row.call)
-    });
+    let wanted =
+        |variable: &str, name: &str| env::var(variable).map_or(true, |wanted| wanted == name);
+    let rows = all_rows()
+        .iter()
+        .filter(|row| wanted("FAULTS_PROVIDER", row.provider) && wanted("FAULTS_CALL", row.call));
     rows.flat_map(|row| {
         let faults = all_faults().iter().filter(|fault| fault.applies(row));
         let faults = faults.filter(|fault| wanted("FAULTS_FAMILY", fault.family.name()));
@@ -85,10 +84,18 @@ fn assert_holds(family: Family) {
     let broken = cells.filter_map(|cell| {
         let why = cell.found.broken.as_ref()?;
         let (row, fault) = (cell.row, cell.fault);
-        Some(format!("{} {}, {}: {why}", row.provider, row.call, fault.name))
+        Some(format!(
+            "{} {}, {}: {why}",
+            row.provider, row.call, fault.name
+        ))
     });
     let broken: Vec<String> = broken.collect();
-    assert!(broken.is_empty(), "{} cells:\n{}", broken.len(), broken.join("\n"));
+    assert!(
+        broken.is_empty(),
+        "{} cells:\n{}",
+        broken.len(),
+        broken.join("\n")
+    );
 }
 
 #[test]
@@ -134,11 +141,17 @@ fn success_in_another_dress_is_never_refused() {
 #[test]
 fn the_table_does_not_shrink() {
     let families = Family::ALL.map(|family| {
-        all_faults().iter().filter(|fault| fault.family == family).count()
+        all_faults()
+            .iter()
+            .filter(|fault| fault.family == family)
+            .count()
     });
     assert!(families.iter().all(|count| *count >= 5), "{families:?}");
     assert!(all_faults().len() >= 300, "{} faults", all_faults().len());
-    let mut names: Vec<&str> = all_faults().iter().map(|fault| fault.name.as_str()).collect();
+    let mut names: Vec<&str> = all_faults()
+        .iter()
+        .map(|fault| fault.name.as_str())
+        .collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), all_faults().len(), "each name once");

@@ -63,7 +63,9 @@ fn every_public_call_of_every_client_has_a_row() {
             }
             count += 1;
             // A second row of a method says in more words what is other about it.
-            let has_row = calls.iter().any(|call| call.split(' ').next() == Some(method));
+            let has_row = calls
+                .iter()
+                .any(|call| call.split(' ').next() == Some(method));
             assert!(has_row, "{provider}: `{method}` has no row");
         }
     }

@@ -11,10 +11,19 @@ macro_rules! subject {
     };
 }
 
-subject!(vending, "../../../crates/vending-api/tests/client/provider.rs");
+subject!(
+    vending,
+    "../../../crates/vending-api/tests/client/provider.rs"
+);
 subject!(chao8, "../../../crates/chao8-api/tests/client/provider.rs");
-subject!(damaijia, "../../../crates/damaijia-api/tests/client/provider.rs");
-subject!(post30, "../../../crates/post30-api/tests/client/provider.rs");
+subject!(
+    damaijia,
+    "../../../crates/damaijia-api/tests/client/provider.rs"
+);
+subject!(
+    post30,
+    "../../../crates/post30-api/tests/client/provider.rs"
+);
 
 /// Every call of every client; damaijia's with both kinds of its credentials.
 pub(crate) fn rows() -> Vec<Row> {

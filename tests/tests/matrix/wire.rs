@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use provider_testing::{Seen, Token};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 
 /// What the server does to a request.
 #[derive(Clone)]
@@ -82,6 +82,8 @@ struct Shared {
     seen: Mutex<Vec<Seen>>,
     open: Mutex<Vec<TcpStream>>,
     stopped: AtomicBool,
+    /// What keeps the port when nobody listens any more.
+    taken: Mutex<Option<Socket>>,
 }
 
 impl Wire {
@@ -95,6 +97,7 @@ impl Wire {
             seen: Mutex::default(),
             open: Mutex::default(),
             stopped: AtomicBool::new(false),
+            taken: Mutex::default(),
         });
         let accepting = Arc::clone(&shared);
         thread::spawn(move || accept(&listener, &accepting));
@@ -124,9 +127,13 @@ impl Wire {
         self.shared.stopped.store(true, Ordering::SeqCst);
         // The thread that accepts wakes by a connection, and drops its listener.
         drop(TcpStream::connect(self.address));
-        while TcpStream::connect(self.address).is_ok() {
+        // Another server of this process must not get the port.
+        let taken = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        taken.set_reuse_address(true).unwrap();
+        while taken.bind(&self.address.into()).is_err() {
             thread::sleep(Duration::from_millis(1));
         }
+        *lock(&self.shared.taken) = Some(taken);
         for stream in lock(&self.shared.open).drain(..) {
             let _ = stream.shutdown(Shutdown::Both);
         }
@@ -184,7 +191,10 @@ fn meet(mut stream: TcpStream, shared: &Shared) {
             serve(&mut StreamOwned::new(tls, side), &stream, shared);
         }
     }
-    if SockRef::from(&stream).linger().is_ok_and(|linger| linger.is_some()) {
+    if SockRef::from(&stream)
+        .linger()
+        .is_ok_and(|linger| linger.is_some())
+    {
         // A reset goes out when the last handle is closed; until then nothing may.
         let peer = stream.peer_addr().ok();
         lock(&shared.open).retain(|other| other.peer_addr().ok() != peer);
@@ -210,7 +220,10 @@ fn serve(stream: &mut (impl Read + Write), socket: &TcpStream, shared: &Shared) 
             return;
         };
         if let Some(token) = shared.token.filter(|token| seen.path == token.path) {
-            if stream.write_all(&with_length(200, token.answer.as_bytes())).is_err() {
+            if stream
+                .write_all(&with_length(200, token.answer.as_bytes()))
+                .is_err()
+            {
                 return;
             }
             continue;
@@ -289,7 +302,11 @@ fn read_request(stream: &mut impl Read) -> Option<Seen> {
     let length = length.map_or(0, |(_, length)| length.parse().unwrap());
     let mut body = vec![0; length];
     stream.read_exact(&mut body).ok()?;
-    Some(Seen { path, headers, body })
+    Some(Seen {
+        path,
+        headers,
+        body,
+    })
 }
 
 /// An answer with a length.

@@ -5,11 +5,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The folder of this workspace.
-pub(super) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
 /// The output of a cargo that runs in a folder and changes no lock file.
 pub(super) fn cargo(folder: &Path, command: &str, arguments: &[&str]) -> io::Result<String> {
     cargo_with(folder, command, arguments, None)

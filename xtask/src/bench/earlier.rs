@@ -5,8 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::cargo::{root, unlocked};
+use super::cargo::unlocked;
 use super::rows::{self, Measured};
+use crate::workspace::root;
 
 /// Measures what a commit costs: it is checked out beside this workspace, and today's benches are
 /// put into it. What their programs call has to be there already.

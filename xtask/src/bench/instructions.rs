@@ -9,8 +9,9 @@ use std::process::Command;
 
 use serde::{Deserialize, Serialize};
 
-use super::cargo::{cargo, cargo_with, root};
+use super::cargo::{cargo, cargo_with};
 use super::rows::Measured;
+use crate::workspace::root;
 
 /// The version of gungraun that `benches/side-by-side/Cargo.toml` names: bench and runner have to be
 /// the same.

@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::cargo::{cargo, root};
+use super::cargo::cargo;
 use super::instructions::{GUNGRAUN, rustc_version};
+use crate::workspace::root;
 
 /// The packages whose versions change the figures most.
 const PACKAGES: [&str; 6] = ["axum", "md-5", "rustls", "serde_json", "tokio", "ureq"];

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use super::cargo::root;
 use super::rows::{Measure, Measured, Row};
+use crate::workspace::root;
 
 /// The rows as a table in Markdown; `before` is what was measured of an earlier state.
 ///

@@ -12,8 +12,8 @@ mod workspace;
 pub use build::{cold_build, tool_sizes};
 pub use graph::{Dependency, Graph};
 
-use super::cargo::root;
 use super::page::verdict;
+use crate::workspace::root;
 use workspace::{by_hand, published};
 
 /// A row: what something weighs, and what it weighs written by hand.

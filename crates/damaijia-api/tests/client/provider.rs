@@ -5,8 +5,8 @@ use std::fmt::Debug;
 
 use damaijia_api::{
     Client, Code, Credentials, Error, InvalidInput, NewOrder, NewParcel, OrderQuery, ParcelQuery,
-    ProductId, ProductQuery, Recipient, Secret, Settings, SiteParcelId, Source, UnverifiedNotification,
-    WarehouseId,
+    ProductId, ProductQuery, Recipient, Secret, Settings, SiteParcelId, Source,
+    UnverifiedNotification, WarehouseId,
 };
 use mockito::{Matcher, Mock};
 use openplat_sandbox::{Damaijia, Sandbox};

@@ -4,7 +4,7 @@ use provider_http::Delivery;
 
 use crate::cell::good_play;
 use crate::expect::{Expect, done, verdict};
-use crate::fault::{Before, Fault, Family, Place};
+use crate::fault::{Before, Family, Fault, Place};
 use crate::row::{Reading, Row};
 use crate::tls::certificates;
 use crate::wire::{Channel, End, Play};
@@ -51,8 +51,17 @@ pub(crate) fn faults() -> Vec<Fault> {
     let tls = certificates();
     let mut faults = vec![
         fault("connection refused", Place::Gone, unsent("no connection")),
-        fault("name not found", Place::Nowhere, unsent_without_token("no connection")),
-        fault("silent at connect", Place::Full, unsent_without_token("time-out")).runs_out(),
+        fault(
+            "name not found",
+            Place::Nowhere,
+            unsent_without_token("no connection"),
+        ),
+        fault(
+            "silent at connect",
+            Place::Full,
+            unsent_without_token("time-out"),
+        )
+        .runs_out(),
         fault(
             "silent in the TLS handshake",
             Place::Server(Channel::Broken(b"")),
@@ -80,18 +89,19 @@ pub(crate) fn faults() -> Vec<Fault> {
         ("certificate not yet valid", &tls.not_yet_valid),
         ("certificate for another name", &tls.for_another_name),
         ("certificate self-signed", &tls.self_signed),
-        ("certificate of another authority", &tls.of_another_authority),
+        (
+            "certificate of another authority",
+            &tls.of_another_authority,
+        ),
     ] {
         let place = Place::Server(Channel::Tls(config.clone()));
         faults.push(fault(name, place, unsent("no secure connection")));
     }
-    faults.push(
-        fault(
-            "certificate as it should be",
-            Place::Server(Channel::Tls(tls.good.clone())),
-            |_| Expect::of(done()),
-        ),
-    );
+    faults.push(fault(
+        "certificate as it should be",
+        Place::Server(Channel::Tls(tls.good.clone())),
+        |_| Expect::of(done()),
+    ));
     for (how, end) in [
         ("closed", End::Close),
         ("reset", End::Reset),
@@ -101,7 +111,14 @@ pub(crate) fn faults() -> Vec<Fault> {
             let name = format!("{how} after {bytes} bytes of the request");
             let early = move |_: &Row| Play::Early(bytes, end);
             let fault = Fault::new(Family::Connection, name, early, move |row| {
-                interrupted(row).requests(0..=0)
+                let expected = match (bytes, end) {
+                    // It may be gone before anything was written.
+                    (0, End::Reset) if row.reading != Reading::Token => {
+                        interrupted(row).or(verdict("no connection", None, Delivery::NotSent))
+                    }
+                    _ => interrupted(row),
+                };
+                expected.requests(0..=0)
             });
             faults.push(fault);
         }
@@ -118,11 +135,8 @@ pub(crate) fn faults() -> Vec<Fault> {
         let expects = |row: &Row| match row.effect {
             // On a connection of its own.
             provider_http::Effect::Writes => Expect::of(done()),
-            _ => Expect::one_of([
-                done(),
-                verdict("interrupted", None, Delivery::Unknown),
-            ])
-            .requests(0..=1),
+            _ => Expect::one_of([done(), verdict("interrupted", None, Delivery::Unknown)])
+                .requests(0..=1),
         };
         faults.push(
             Fault::new(Family::Connection, name, good_play, expects)

@@ -3,7 +3,7 @@
 use provider_http::{Delivery, Effect};
 
 use crate::expect::{Expect, verdict};
-use crate::fault::{Fault, Family};
+use crate::fault::{Family, Fault};
 use crate::row::{Reading, Row};
 use crate::wire::{Play, with_headers};
 
@@ -41,7 +41,17 @@ fn never_refused(row: &Row) -> Expect {
 
 pub(crate) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
-    for text in ["OK", "ok ", "Ok", "success", "SUCCESS", "成功", "操作成功", "", "null"] {
+    for text in [
+        "OK",
+        "ok ",
+        "Ok",
+        "success",
+        "SUCCESS",
+        "成功",
+        "操作成功",
+        "",
+        "null",
+    ] {
         faults.push(fault(
             format!("success with the message `{text}`"),
             200,
@@ -54,7 +64,10 @@ pub(crate) fn faults() -> Vec<Fault> {
     }
     for status in [200, 201, 400, 404, 429, 500, 503] {
         for (what, data) in [
-            ("data that cannot be read", r#"{"list":17,"data":{"a":[]},"rows":"x","entity":3}"#),
+            (
+                "data that cannot be read",
+                r#"{"list":17,"data":{"a":[]},"rows":"x","entity":3}"#,
+            ),
             ("null in place of data", "null"),
             ("a text in place of data", "\"nothing\""),
         ] {
@@ -66,7 +79,17 @@ pub(crate) fn faults() -> Vec<Fault> {
             ));
         }
     }
-    for data in ["null", "[]", "{}", "@:null", "@:\"\"", "@:\" \"", "@:0", "@:\"null\"", "@:[]"] {
+    for data in [
+        "null",
+        "[]",
+        "{}",
+        "@:null",
+        "@:\"\"",
+        "@:\" \"",
+        "@:0",
+        "@:\"null\"",
+        "@:[]",
+    ] {
         for status in [200, 400, 500] {
             faults.push(
                 fault(
@@ -89,6 +112,25 @@ pub(crate) fn faults() -> Vec<Fault> {
                 .only(|row| row.facts.made.is_some()),
             );
         }
+    }
+    for status in [200, 400, 404, 429, 500, 503] {
+        faults.push(fault(
+            format!("a code that proves nothing under {status}"),
+            status,
+            |row| row.envelope(row.facts.open, "\"失败的原因\"", "[]"),
+            |row| {
+                let code = Some(row.facts.open);
+                let expected = Expect::of(match row.effect {
+                    Effect::Writes => verdict("refused", code, Delivery::Unknown),
+                    _ => verdict("refused", code, Delivery::Refused),
+                });
+                match row.reading {
+                    Reading::Any => Expect::of(crate::expect::done()),
+                    Reading::Token => expected.for_token(),
+                    _ => expected,
+                }
+            },
+        ));
     }
     for (name, of) in [
         ("a code that nobody documents", None),

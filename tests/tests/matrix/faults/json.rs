@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::text::refused;
 use crate::expect::{Body, Expect, by_the_rules};
-use crate::fault::{Fault, Family};
+use crate::fault::{Family, Fault};
 use crate::row::{Reading, Row};
 use crate::wire::{Play, with_length};
 
@@ -35,8 +35,18 @@ fn without_code(row: &Row) -> Expect {
 /// Odd values, as JSON or nearly so.
 fn odd_values() -> Vec<(&'static str, String)> {
     vec![
-        ("100,000 levels", ["[".repeat(100_000), "]".repeat(100_000)].concat().chars().take(90_000).collect()),
-        ("1,000 levels of objects", [r#"{"a":"#.repeat(1000), "1".to_owned(), "}".repeat(1000)].concat()),
+        (
+            "100,000 levels",
+            ["[".repeat(100_000), "]".repeat(100_000)]
+                .concat()
+                .chars()
+                .take(90_000)
+                .collect(),
+        ),
+        (
+            "1,000 levels of objects",
+            [r#"{"a":"#.repeat(1000), "1".to_owned(), "}".repeat(1000)].concat(),
+        ),
         ("10,000 digits", "7".repeat(10_000)),
         ("1e400", "1e400".to_owned()),
         ("-1e400", "-1e400".to_owned()),
@@ -46,7 +56,10 @@ fn odd_values() -> Vec<(&'static str, String)> {
         ("a half surrogate pair", r#""\ud800""#.to_owned()),
         ("an array of arrays", "[[1],[2]]".to_owned()),
         ("an object", r#"{"a":1}"#.to_owned()),
-        ("PHP's list with keys", r#"{"0":{"id":1},"1":{"id":2}}"#.to_owned()),
+        (
+            "PHP's list with keys",
+            r#"{"0":{"id":1},"1":{"id":2}}"#.to_owned(),
+        ),
         ("a list", r#"["x","y"]"#.to_owned()),
         ("an empty list", "[]".to_owned()),
         ("null", "null".to_owned()),
@@ -96,19 +109,21 @@ pub(crate) fn faults() -> Vec<Fault> {
             .only(|row| row.provider != "post30"),
         );
         let is_boolean = matches!(name, "true" | "false");
-        faults.push(fault(
-            format!("{name} as the code"),
-            move |row| {
-                let [code, text, data] = row.facts.envelope;
-                format!(r#"{{"{code}":{value},"{text}":"失败的原因","{data}":[]}}"#)
-            },
-            |row| match row.reading {
-                Reading::Any => Expect::of(crate::expect::done()),
-                _ => odd_code(row),
-            },
-        )
-        // To this provider it is one.
-        .only(move |row| !is_boolean || row.provider != "post30"));
+        faults.push(
+            fault(
+                format!("{name} as the code"),
+                move |row| {
+                    let [code, text, data] = row.facts.envelope;
+                    format!(r#"{{"{code}":{value},"{text}":"失败的原因","{data}":[]}}"#)
+                },
+                |row| match row.reading {
+                    Reading::Any => Expect::of(crate::expect::done()),
+                    _ => odd_code(row),
+                },
+            )
+            // To this provider it is one.
+            .only(move |row| !is_boolean || row.provider != "post30"),
+        );
     }
     for (name, value) in broken_values() {
         faults.push(fault(
@@ -127,17 +142,37 @@ pub(crate) fn faults() -> Vec<Fault> {
     }
     faults.push(fault(
         "the code twice, alike",
-        |row| row.refusal().replacen('{', &format!(r#"{{"{}":{},"#, row.facts.envelope[0], row.facts.not_done), 1),
+        |row| {
+            row.refusal().replacen(
+                '{',
+                &format!(r#"{{"{}":{},"#, row.facts.envelope[0], row.facts.not_done),
+                1,
+            )
+        },
         refused,
     ));
     faults.push(fault(
         "the code twice, and not alike",
-        |row| row.refusal().replacen('{', &format!(r#"{{"{}":{},"#, row.facts.envelope[0], row.facts.success), 1),
+        |row| {
+            row.refusal().replacen(
+                '{',
+                &format!(r#"{{"{}":{},"#, row.facts.envelope[0], row.facts.success),
+                1,
+            )
+        },
         without_code,
     ));
-    faults.push(fault("an envelope in a list", |row| format!("[{}]", row.refusal()), without_code));
+    faults.push(fault(
+        "an envelope in a list",
+        |row| format!("[{}]", row.refusal()),
+        without_code,
+    ));
     for text in ["null", "[]", "{}", "\"\"", "false", "0", "", " "] {
-        faults.push(fault(format!("`{text}` alone"), move |_| text.to_owned(), without_code));
+        faults.push(fault(
+            format!("`{text}` alone"),
+            move |_| text.to_owned(),
+            without_code,
+        ));
     }
     for place in 0..MOST_FIELDS {
         faults.push(
@@ -164,25 +199,35 @@ fn odd_code(row: &Row) -> Expect {
 /// As many fields as the largest good answer has, at all its levels.
 const MOST_FIELDS: usize = 30;
 
-/// The good answer without one of its fields, the code excepted.
+/// The good answer without one of its fields, those of the verdict excepted.
 fn without_field(row: &Row, place: usize) -> Option<String> {
     let mut answer: Value = serde_json::from_slice(&row.good.body).ok()?;
     let mut left = place;
-    drop_field(&mut answer, row.facts.envelope[0], &mut left).then(|| answer.to_string())
+    let [code, text, _] = row.facts.envelope;
+    // Where the message is a part of the verdict, it stays too.
+    let kept: &[&str] = match row.facts.success_text {
+        "\"any\"" => &[code],
+        _ => &[code, text],
+    };
+    drop_field(&mut answer, kept, &mut left).then(|| answer.to_string())
 }
 
-fn drop_field(value: &mut Value, kept: &str, left: &mut usize) -> bool {
+fn drop_field(value: &mut Value, kept: &[&str], left: &mut usize) -> bool {
     match value {
-        Value::Array(items) => items.iter_mut().any(|item| drop_field(item, "", left)),
+        Value::Array(items) => items.iter_mut().any(|item| drop_field(item, &[], left)),
         Value::Object(fields) => {
-            let names: Vec<String> = fields.keys().filter(|name| *name != kept).cloned().collect();
+            let names: Vec<String> = fields
+                .keys()
+                .filter(|name| !kept.contains(&name.as_str()))
+                .cloned()
+                .collect();
             names.iter().any(|name| {
                 if *left == 0 {
                     fields.remove(name);
                     return true;
                 }
                 *left -= 1;
-                drop_field(&mut fields[name.as_str()], "", left)
+                drop_field(&mut fields[name.as_str()], &[], left)
             })
         }
         _ => false,

@@ -1,7 +1,7 @@
 //! Answers of a size: at the limit, beyond it, and with texts that nobody reads.
 
 use crate::expect::{Body, Expect, by_the_rules, done};
-use crate::fault::{Fault, Family, MOST_BODY_BYTES};
+use crate::fault::{Family, Fault, MOST_BODY_BYTES};
 use crate::row::{Reading, Row};
 use crate::wire::{Play, Step, with_headers};
 
@@ -49,7 +49,11 @@ pub(crate) fn faults() -> Vec<Fault> {
             |row| {
                 let text = format!("\"{}\"", "长".repeat(5_000_000 / 3));
                 let body = row.envelope(row.facts.not_done, &text, "[]");
-                Play::bytes(with_headers(200, "Content-Type: application/json\r\n", body.as_bytes()))
+                Play::bytes(with_headers(
+                    200,
+                    "Content-Type: application/json\r\n",
+                    body.as_bytes(),
+                ))
             },
             |row| by_the_rules(row, 200, Body::Refusal),
         )
@@ -63,7 +67,11 @@ pub(crate) fn faults() -> Vec<Fault> {
                 let good = String::from_utf8_lossy(&row.good.body).into_owned();
                 // A second message beside the first, where it has one.
                 let body = good.replacen('{', &format!(r#"{{"{text}":"{long}","#), 1);
-                Play::bytes(with_headers(200, "Content-Type: application/json\r\n", body.as_bytes()))
+                Play::bytes(with_headers(
+                    200,
+                    "Content-Type: application/json\r\n",
+                    body.as_bytes(),
+                ))
             },
             |row| match row.reading {
                 Reading::Token => Expect::never_refused().for_token(),
@@ -91,7 +99,11 @@ pub(crate) fn faults() -> Vec<Fault> {
             "a million small values as the data of a success",
             |row| {
                 let body = row.success(&format!("[{}1]", "1,".repeat(1_000_000)));
-                Play::bytes(with_headers(200, "Content-Type: application/json\r\n", body.as_bytes()))
+                Play::bytes(with_headers(
+                    200,
+                    "Content-Type: application/json\r\n",
+                    body.as_bytes(),
+                ))
             },
             |row| match row.reading {
                 Reading::Token => Expect::never_refused().for_token(),

@@ -1,7 +1,7 @@
 //! Answers that are no plain JSON in UTF-8.
 
 use crate::expect::{Body, Expect, by_the_rules, verdict};
-use crate::fault::{Fault, Family};
+use crate::fault::{Family, Fault};
 use crate::row::{Reading, Row};
 use crate::wire::{Play, with_headers};
 
@@ -58,7 +58,13 @@ pub(crate) fn faults() -> Vec<Fault> {
         fault(
             "three byte order marks and blanks",
             JSON,
-            |row| ["\u{feff} \u{feff}\r\n\u{feff}".as_bytes(), row.refusal().as_bytes()].concat(),
+            |row| {
+                [
+                    "\u{feff} \u{feff}\r\n\u{feff}".as_bytes(),
+                    row.refusal().as_bytes(),
+                ]
+                .concat()
+            },
             refused,
         ),
         fault(
@@ -97,8 +103,18 @@ pub(crate) fn faults() -> Vec<Fault> {
             move |row| utf_16(&row.refusal(), u16::to_le_bytes, b""),
             refused,
         ),
-        fault("Latin-1", JSON, |row| with_message(row, b"caf\xe9 ferm\xe9"), refused),
-        fault("cut in a character", JSON, |row| with_message(row, b"\xe8\xae\xbe\xe5"), refused),
+        fault(
+            "Latin-1",
+            JSON,
+            |row| with_message(row, b"caf\xe9 ferm\xe9"),
+            refused,
+        ),
+        fault(
+            "cut in a character",
+            JSON,
+            |row| with_message(row, b"\xe8\xae\xbe\xe5"),
+            refused,
+        ),
         fault(
             "control and bidirectional characters",
             JSON,
@@ -118,6 +134,7 @@ pub(crate) fn faults() -> Vec<Fault> {
                     let unknown = provider_http::Delivery::Unknown;
                     let either = [
                         verdict("refused", Some(code), refused),
+                        verdict("refused", Some(code), unknown),
                         verdict("unexpected answer", None, unknown),
                     ];
                     match row.reading {
@@ -133,7 +150,12 @@ pub(crate) fn faults() -> Vec<Fault> {
             |_| GZIP.to_vec(),
             unreadable,
         ),
-        fault("gzip that does not say so", JSON, |_| GZIP.to_vec(), unreadable),
+        fault(
+            "gzip that does not say so",
+            JSON,
+            |_| GZIP.to_vec(),
+            unreadable,
+        ),
         fault(
             "an encoding of an unknown name",
             "Content-Type: application/json\r\nContent-Encoding: x-\u{1}odd\r\n",
@@ -153,7 +175,8 @@ pub(crate) fn faults() -> Vec<Fault> {
             "a PHP warning in front",
             JSON,
             |row| {
-                let warning = "<br />\n<b>Warning</b>: mysqli::query(): in <b>/www/a.php</b><br />\n";
+                let warning =
+                    "<br />\n<b>Warning</b>: mysqli::query(): in <b>/www/a.php</b><br />\n";
                 [warning.as_bytes(), row.refusal().as_bytes()].concat()
             },
             unreadable,
@@ -165,24 +188,35 @@ pub(crate) fn faults() -> Vec<Fault> {
             move |_| page.to_vec(),
             |row| by_the_rules(row, 200, Body::WithoutCode),
         ),
-        fault("no content type", "", |row| row.refusal().into_bytes(), refused),
+        fault(
+            "no content type",
+            "",
+            |row| row.refusal().into_bytes(),
+            refused,
+        ),
         fault(
             "a content type that is none",
             "Content-Type: ;;;=\"\r\n",
             |row| row.refusal().into_bytes(),
             refused,
         ),
-        fault("JSON in a text", JSON, |row| {
-            serde_json::to_vec(&row.refusal()).unwrap()
-        }, unreadable),
-        fault("two answers in one", JSON, |row| {
-            format!("{}{}", row.refusal(), row.success("{}")).into_bytes()
-        }, unreadable),
+        fault(
+            "JSON in a text",
+            JSON,
+            |row| serde_json::to_vec(&row.refusal()).unwrap(),
+            unreadable,
+        ),
+        fault(
+            "two answers in one",
+            JSON,
+            |row| format!("{}{}", row.refusal(), row.success("{}")).into_bytes(),
+            unreadable,
+        ),
     ]
 }
 
 /// `{"code":0}`, compressed.
 const GZIP: &[u8] = &[
-    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 206, 79, 73, 85, 178, 50, 168, 5, 0, 152, 174, 60,
-    114, 10, 0, 0, 0,
+    31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 206, 79, 73, 85, 178, 50, 168, 5, 0, 152, 174,
+    60, 114, 10, 0, 0, 0,
 ];

@@ -7,7 +7,8 @@ use std::time::Instant;
 
 use super::workspace::by_hand;
 use super::{Unit, Weight};
-use crate::bench::cargo::{cargo, root};
+use crate::bench::cargo::cargo;
+use crate::workspace::root;
 
 /// How often each cold build is made; the best counts.
 const ROUNDS: usize = 2;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use crate::bench::cargo::root;
+use crate::workspace::root;
 
 /// The folder of the reference.
 pub(super) fn by_hand() -> PathBuf {
