@@ -199,8 +199,8 @@ fn tables(cells: &[Cell]) -> Vec<(String, String)> {
         }
     }
     for (family, table) in &mut tables {
-        *table = "| fault | calls that read | calls that write | token requests |\n\
-                  | --- | --- | --- | --- |\n"
+        *table = "| fault | calls that read | calls that write | calls that hand on, and files | token requests |\n\
+                  | --- | --- | --- | --- | --- |\n"
             .to_owned();
         let of_family = cells.iter().filter(|cell| cell.family == *family);
         let mut faults: Vec<&str> = Vec::new();
@@ -217,7 +217,7 @@ fn tables(cells: &[Cell]) -> Vec<(String, String)> {
         }
         for fault in faults {
             *table += &format!("| {fault} |");
-            for effect in ["reads", "writes", "token"] {
+            for effect in ["reads", "writes", "any", "token"] {
                 let mut all = endings.remove(&(fault, effect)).unwrap_or_default();
                 all.sort();
                 *table += &format!(" {} |", all.join("; "));

@@ -193,18 +193,34 @@ fn want_of_a_token_says_whether_the_call_was_sent() {
     rig.token();
     // A new token is not allowed yet, so there is none to repeat the call with.
     let missing = |rig: &Rig| {
-        let seen = std::cell::Cell::new(None);
+        let seen = std::cell::RefCell::new(None);
         let answer: Result<(), CallError> = rig.manager.with_token(
             |_, _| Err(CallError::Rejected),
             clearly,
             |error, missing| {
-                seen.set(Some(missing));
+                seen.replace(Some(missing));
                 error.into()
             },
         );
         assert!(matches!(answer, Err(CallError::NoToken(_))));
-        seen.get()
+        seen.take()
     };
-    assert_eq!(missing(&rig), Some(Missing::AfterARejection));
-    assert_eq!(missing(&rig), Some(Missing::BeforeTheCall));
+    // How the call was refused is not lost.
+    assert!(matches!(
+        missing(&rig),
+        Some(Missing::AfterARejection(CallError::Rejected))
+    ));
+    assert!(matches!(missing(&rig), Some(Missing::BeforeTheCall)));
+}
+
+#[test]
+fn answer_that_a_call_hands_on_is_not_lost_for_want_of_another_token() {
+    let rig = Rig::new(Provider::default());
+    rig.token();
+    let answer: Result<&str, CallError> = rig.manager.with_token(
+        |_, _| Ok("the refusal as it came"),
+        |_| Some(Rejection::Certain),
+        |error, _| error.into(),
+    );
+    assert!(matches!(answer, Ok("the refusal as it came")));
 }

@@ -17,7 +17,7 @@ use crate::run::{Cell, all_faults, all_rows, table};
 struct Written<'a> {
     provider: &'a str,
     call: &'a str,
-    /// `reads`, `writes` or `token`.
+    /// `reads`, `writes`, `token`; or `any` for a call that hands on what is answered.
     effect: &'static str,
     family: Family,
     fault: &'a str,
@@ -39,6 +39,7 @@ impl<'a> From<&'a Cell> for Written<'a> {
             call: row.call,
             effect: match (row.reading, row.effect) {
                 (Reading::Token, _) => "token",
+                (Reading::Any | Reading::File, _) => "any",
                 (_, Effect::Writes) => "writes",
                 _ => "reads",
             },

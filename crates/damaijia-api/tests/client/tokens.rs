@@ -126,7 +126,15 @@ fn second_login_within_the_interval_is_held_back() {
     assert_eq!(error.retry_in(), Some(MINUTE));
     assert_eq!(error.class(), Some(Class::RateLimit));
     assert!(error.is_rate_limited() && error.is_transient());
-    assert_eq!((error.code(), error.http_status()), (None, None));
+    // What the call was refused with is not lost.
+    let refused_with = token.rejection().and_then(Error::code);
+    assert_eq!(refused_with, Some(Code::AUTHENTICATION_FAILED));
+    assert_eq!(error.code(), refused_with);
+    assert_eq!(error.http_status(), Some(200));
+    assert!(
+        error.to_string().contains("the token was rejected"),
+        "{error}"
+    );
 
     // Without a token the next one is not even sent.
     let sent = sandbox.requests().len();

@@ -221,7 +221,7 @@ fn path_and_query_longer_than_a_url_are_invalid() {
     assert_invalid(Request::new("list", Method::Get, "/").query(query), "path");
 }
 
-fn reply_with(head: &str) -> Reply {
+pub(crate) fn reply_with(head: &str) -> Reply {
     let head = head.replace('\n', "\r\n");
     let server = Server::answering(format!("HTTP/1.1 {head}\r\nContent-Length: 4\r\n\r\nbody"));
     get(&client(server.url())).unwrap()
@@ -258,19 +258,6 @@ fn reply_without_headers_says_so() {
     assert_eq!(reply.content_type(), None);
     assert_eq!(reply.kind(), "no content type");
     assert!(!reply.is_json());
-}
-
-#[test]
-fn retry_after_that_is_no_number_of_seconds_is_none() {
-    for value in [
-        "Tue, 16 Apr 2024 04:10:11 GMT",
-        "-1",
-        "1.5",
-        "99999999999999999999",
-    ] {
-        let reply = reply_with(&format!("503 Busy\nRetry-After: {value}"));
-        assert_eq!(reply.retry_after(), None, "{value}");
-    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod pool;
 mod proxy;
 mod redaction;
 mod redirects;
+mod retry_after;
 mod server;
 mod settings;
 mod tls;

@@ -68,3 +68,42 @@ fn redirect_without_a_location_is_a_redirect() {
         "{error:?}"
     );
 }
+
+#[test]
+fn body_of_a_redirect_is_seen_and_is_no_success() {
+    let server = Server::answering("HTTP/1.1 302 Found\r\nContent-Length: 9\r\n\r\na refusal");
+    let request = || Request::new("call", Method::Post, "/");
+    let client = client(server.url());
+    let mut seen = Vec::new();
+    let taken: Result<(), Error> = client.call(request(), |reply, _| {
+        seen = reply.body().to_vec();
+        Ok(())
+    });
+    assert_eq!(seen, b"a refusal");
+    let error = taken.unwrap_err();
+    assert!(
+        matches!(error, Error::Redirect { status: 302, .. }),
+        "{error:?}"
+    );
+    // What the reader makes of it counts.
+    let refused: Result<(), Error> = client.call(request(), |_, _| {
+        Err(Error::interrupted("read", Delivery::Refused))
+    });
+    assert_eq!(refused.unwrap_err().delivery(), Delivery::Refused);
+}
+
+#[test]
+fn redirect_whose_body_cannot_be_read_is_a_redirect() {
+    for answer in [
+        "HTTP/1.1 302 Found\r\nContent-Length: 9\r\n\r\ncut",
+        "HTTP/1.1 302 Found\r\nTransfer-Encoding: chunked\r\n\r\nno chunk",
+    ] {
+        let server = Server::answering(answer);
+        let request = Request::new("call", Method::Get, "/");
+        let error = send(&client(server.url()), request).unwrap_err();
+        assert!(
+            matches!(error, Error::Redirect { status: 302, .. }),
+            "{error:?}"
+        );
+    }
+}
