@@ -162,7 +162,7 @@ fn silent_answer_over_tls_is_unknown() {
     let settings = tls
         .settings("127.0.0.1")
         .root_certificates_pem(tls.certificate_pem.as_str())
-        .timeout(Duration::from_millis(300));
+        .timeout(Duration::from_secs(3));
     let error = get(&Client::new(settings).unwrap()).unwrap_err();
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::Unknown);
