@@ -206,7 +206,7 @@ pub(crate) fn by_the_rules(row: &Row, status: u16, body: Body) -> Expect {
         Reading::File if body == Body::Success => Body::WithoutCode,
         _ => body,
     };
-    let expected = match body {
+    match body {
         Body::WithoutCode if redirects => Expect::open("redirect"),
         // Without another token at hand: no provider hands out two in a row.
         Body::WithoutCode if is_rejection => {
@@ -236,9 +236,5 @@ pub(crate) fn by_the_rules(row: &Row, status: u16, body: Body) -> Expect {
             Expect::of(verdict("refused", refusal, Delivery::Unknown))
         }
         Body::Refusal => Expect::of(verdict("refused", refusal, Delivery::Refused)),
-    };
-    match row.reading {
-        Reading::Token => expected.for_token(),
-        _ => expected,
     }
 }

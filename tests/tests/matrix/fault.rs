@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cell::good_play;
 use crate::expect::Expect;
-use crate::row::{Row, Tuning};
+use crate::row::{Reading, Row, Tuning};
 use crate::wire::{Channel, End, Play};
 
 /// What kind of fault.
@@ -182,7 +182,13 @@ impl Fault {
         (self.play_before)(row)
     }
 
+    /// For a token request what is said of a call: whatever is wrong with its answer, the call is
+    /// not made.
     pub(crate) fn expects(&self, row: &Row) -> Expect {
-        (self.expects)(row)
+        let expected = (self.expects)(row);
+        match row.reading {
+            Reading::Token => expected.for_token(),
+            _ => expected,
+        }
     }
 }

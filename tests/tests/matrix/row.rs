@@ -44,8 +44,10 @@ pub(crate) struct Row {
     pub(crate) reading: Reading,
     pub(crate) good: Answer,
     pub(crate) facts: Facts,
-    client: Box<dyn Fn(&str, &Tuning) -> Box<dyn Client> + Send + Sync>,
+    client: Box<MakeClient>,
 }
+
+type MakeClient = dyn Fn(&str, &Tuning) -> Box<dyn Client> + Send + Sync;
 
 /// What a cell sets of the transport.
 #[derive(Clone, Debug)]

@@ -17,8 +17,10 @@ pub(crate) enum Play {
     /// It reads so many bytes of the request, and no more.
     Early(usize, End),
     /// It reads the request, and answers in these steps; the connection stays open behind them.
-    Answer(Arc<dyn Fn(&Seen) -> Vec<Step> + Send + Sync>),
+    Answer(Arc<Answers>),
 }
+
+type Answers = dyn Fn(&Seen) -> Vec<Step> + Send + Sync;
 
 /// A step of an answer.
 #[derive(Clone, Debug)]

@@ -17,14 +17,11 @@ fn fault(
     Fault::new(Family::Connection, name, good_play, expects).at(place)
 }
 
-/// Nothing was sent; where even the token cannot be had, it is the token that is missing.
 fn unsent(kind: &'static str) -> impl Fn(&Row) -> Expect {
-    move |row| match row.reading {
-        Reading::Token => Expect::unsent("no token"),
-        _ => Expect::unsent(kind),
-    }
+    move |_| Expect::unsent(kind)
 }
 
+/// Where even the token cannot be had, it is the token that is missing.
 fn unsent_without_token(kind: &'static str) -> impl Fn(&Row) -> Expect {
     move |row| match row.facts.token {
         Some(_) => Expect::unsent("no token"),
@@ -32,11 +29,8 @@ fn unsent_without_token(kind: &'static str) -> impl Fn(&Row) -> Expect {
     }
 }
 
-fn interrupted(row: &Row) -> Expect {
-    match row.reading {
-        Reading::Token => Expect::open("interrupted").for_token(),
-        _ => Expect::open("interrupted"),
-    }
+fn interrupted(_: &Row) -> Expect {
+    Expect::open("interrupted")
 }
 
 /// A fatal alert `protocol_version`, as a server answers that knows nothing newer than TLS 1.1.
@@ -113,7 +107,7 @@ pub(crate) fn faults() -> Vec<Fault> {
             let fault = Fault::new(Family::Connection, name, early, move |row| {
                 let expected = match (bytes, end) {
                     // It may be gone before anything was written.
-                    (0, End::Reset) if row.reading != Reading::Token => {
+                    (0, End::Reset) => {
                         interrupted(row).or(verdict("no connection", None, Delivery::NotSent))
                     }
                     _ => interrupted(row),

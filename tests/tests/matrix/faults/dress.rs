@@ -22,21 +22,14 @@ fn fault(
 /// a call that writes is not called refused.
 fn not_refused_if_it_writes(row: &Row) -> Expect {
     let code = Some(row.facts.success);
-    let expected = match row.effect {
+    match row.effect {
         Effect::Writes => Expect::never_refused().or(verdict("refused", code, Delivery::Unknown)),
         _ => Expect::never_refused().or(verdict("refused", code, Delivery::Refused)),
-    };
-    match row.reading {
-        Reading::Token => Expect::never_refused().for_token(),
-        _ => expected,
     }
 }
 
-fn never_refused(row: &Row) -> Expect {
-    match row.reading {
-        Reading::Token => Expect::never_refused().for_token(),
-        _ => Expect::never_refused(),
-    }
+fn never_refused(_: &Row) -> Expect {
+    Expect::never_refused()
 }
 
 pub(crate) fn faults() -> Vec<Fault> {
@@ -126,7 +119,6 @@ pub(crate) fn faults() -> Vec<Fault> {
                 });
                 match row.reading {
                     Reading::Any => Expect::of(crate::expect::done()),
-                    Reading::Token => expected.for_token(),
                     _ => expected,
                 }
             },
@@ -152,7 +144,6 @@ pub(crate) fn faults() -> Vec<Fault> {
             },
             move |row| match (of, row.reading) {
                 (None, Reading::Any) => Expect::of(crate::expect::done()),
-                (None, Reading::Token) => Expect::undocumented().for_token(),
                 (None, _) => Expect::undocumented(),
                 _ => never_refused(row),
             },

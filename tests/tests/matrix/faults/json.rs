@@ -17,11 +17,8 @@ fn fault(
     Fault::new(Family::Json, name, play, expects)
 }
 
-fn never_refused(row: &Row) -> Expect {
-    match row.reading {
-        Reading::Token => Expect::never_refused().for_token(),
-        _ => Expect::never_refused(),
-    }
+fn never_refused(_: &Row) -> Expect {
+    Expect::never_refused()
 }
 
 /// Without a code that can be read nothing is proven; a call that hands on takes it.
@@ -118,7 +115,8 @@ pub(crate) fn faults() -> Vec<Fault> {
                 },
                 |row| match row.reading {
                     Reading::Any => Expect::of(crate::expect::done()),
-                    _ => odd_code(row),
+                    // A number that is no documented code, or none at all.
+                    _ => Expect::undocumented(),
                 },
             )
             // To this provider it is one.
@@ -185,15 +183,6 @@ pub(crate) fn faults() -> Vec<Fault> {
         );
     }
     faults
-}
-
-/// A number that is no documented code, or none at all: it proves nothing.
-fn odd_code(row: &Row) -> Expect {
-    let expected = Expect::undocumented();
-    match row.reading {
-        Reading::Token => expected.for_token(),
-        _ => expected,
-    }
 }
 
 /// As many fields as the largest good answer has, at all its levels.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::cell::good_answer;
 use crate::expect::{Expect, done};
 use crate::fault::{Family, Fault};
-use crate::row::{Reading, Row};
+use crate::row::Row;
 use crate::wire::{Play, Step};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\n";
@@ -21,20 +21,14 @@ fn fault(
 }
 
 fn open(kind: &'static str) -> impl Fn(&Row) -> Expect {
-    move |row| match row.reading {
-        Reading::Token => Expect::open(kind).for_token(),
-        _ => Expect::open(kind),
-    }
+    move |_| Expect::open(kind)
 }
 
 /// The head ends the exchange by its size, or the deadline does.
-fn endless(row: &Row) -> Expect {
+fn endless(_: &Row) -> Expect {
     let verdicts = ["interrupted", "time-out"]
         .map(|kind| crate::expect::verdict(kind, None, provider_http::Delivery::Unknown));
-    match row.reading {
-        Reading::Token => Expect::one_of(verdicts).for_token(),
-        _ => Expect::one_of(verdicts),
-    }
+    Expect::one_of(verdicts)
 }
 
 fn text(text: &str) -> Step {

@@ -14,11 +14,8 @@ fn filled(row: &Row, body: &[u8], bytes: u64) -> Play {
     Play::bytes(with_headers(200, &headers, &body))
 }
 
-fn too_large(row: &Row) -> Expect {
-    match row.reading {
-        Reading::Token => Expect::open("body too large").for_token(),
-        _ => Expect::open("body too large"),
-    }
+fn too_large(_: &Row) -> Expect {
+    Expect::open("body too large")
 }
 
 pub(crate) fn faults() -> Vec<Fault> {
@@ -73,10 +70,7 @@ pub(crate) fn faults() -> Vec<Fault> {
                     body.as_bytes(),
                 ))
             },
-            |row| match row.reading {
-                Reading::Token => Expect::never_refused().for_token(),
-                _ => Expect::never_refused(),
-            },
+            |_| Expect::never_refused(),
         )
         .limited_to(8 * MIB, 64 * MIB)
         // Where the message is a part of the verdict, another one makes another answer.
@@ -88,10 +82,7 @@ pub(crate) fn faults() -> Vec<Fault> {
                 let head = "HTTP/1.1 200 OK\r\nContent-Length: 4294967296\r\n\r\n";
                 Play::steps(vec![Step::Send(head.into()), Step::Silence])
             },
-            |row| match row.reading {
-                Reading::Token => Expect::open("time-out").for_token(),
-                _ => Expect::open("time-out"),
-            },
+            |_| Expect::open("time-out"),
         )
         .runs_out(),
         Fault::new(
@@ -105,10 +96,7 @@ pub(crate) fn faults() -> Vec<Fault> {
                     body.as_bytes(),
                 ))
             },
-            |row| match row.reading {
-                Reading::Token => Expect::never_refused().for_token(),
-                _ => Expect::never_refused(),
-            },
+            |_| Expect::never_refused(),
         )
         .limited_to(8 * MIB, 64 * MIB),
     ]

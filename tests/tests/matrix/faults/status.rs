@@ -184,7 +184,6 @@ fn switched(dress: Dress) -> Fault {
         let kinds = ["unexpected answer", "interrupted"];
         let verdicts = kinds.map(|kind| verdict(kind, None, Delivery::Unknown));
         match row.reading {
-            Reading::Token => Expect::one_of(verdicts).for_token(),
             Reading::Any => {
                 let all = verdicts.into_iter().chain([crate::expect::done()]);
                 Expect::one_of(all.collect::<Vec<_>>())
