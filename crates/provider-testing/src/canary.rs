@@ -50,15 +50,22 @@ impl Canaries {
         }
     }
 
-    /// Fails when a canary is in what this thread logged, at debug level and above, since the
-    /// last look. Returns how many lines were looked at.
+    /// Fails when a canary, or a character that is not seen, is in what this thread logged, at
+    /// debug level and above, since the last look. Returns how many lines were looked at.
     pub fn assert_log_clean(&self, place: &str) -> usize {
         let lines = LINES.take();
         for line in &lines {
             self.assert_absent(&format!("{place}, log"), line);
+            assert!(!line.contains(is_hidden), "{place}, log: {line:?}");
         }
         lines.len()
     }
+}
+
+/// Whether a character steers a terminal, turns the direction of a line, or is not seen.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 thread_local! {

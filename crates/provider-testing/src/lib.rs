@@ -18,7 +18,7 @@ mod paged;
 mod scripted;
 mod subject;
 
-pub use canary::{Canaries, capture_log};
+pub use canary::{Canaries, capture_log, is_hidden};
 pub use canned::{
     Answer, Canned, invalid, problem_with, refusal, refused_unsent, refused_unsent_with, unexpected,
 };

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use provider_testing::{Canaries, capture_log};
+use provider_testing::{Canaries, Seen, capture_log, is_hidden};
 use socket2::{Domain, Socket, Type};
 
 use crate::expect::Verdict;
@@ -87,7 +87,7 @@ fn made(row: &Row, fault: &Fault) -> Found {
     }
 }
 
-fn shows_too_much(row: &Row, ended: &Ended, seen: &[provider_testing::Seen]) -> Option<String> {
+fn shows_too_much(row: &Row, ended: &Ended, seen: &[Seen]) -> Option<String> {
     let mut canaries = Canaries::default();
     row.canaries(seen)
         .into_iter()
@@ -108,11 +108,6 @@ fn shows_too_much(row: &Row, ended: &Ended, seen: &[provider_testing::Seen]) -> 
     }
     let hidden = ended.messages.iter().find(|text| text.contains(is_hidden));
     hidden.map(|text| format!("characters that are not seen in {text:?}"))
-}
-
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What stands on the other side.

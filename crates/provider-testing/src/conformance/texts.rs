@@ -5,7 +5,7 @@ use provider_http::Effect;
 
 use super::secrecy::sent;
 use super::{envelope, failed_write, first, writes};
-use crate::{Answer, Scripted, Subject};
+use crate::{Answer, Scripted, Subject, is_hidden};
 
 pub fn text_of_5_megabytes_is_cut<S: Subject>() {
     let text = format!("\"{}\"", "长".repeat(1_700_000));
@@ -31,10 +31,6 @@ pub fn characters_that_are_not_seen_never_reach_a_text<S: Subject>() {
         let text = format!("\"before {hidden} after\"");
         let body = envelope::<S>(S::NOT_DONE, &text, "[]");
         let failed = failed_write::<S>(&Answer::json(200, body));
-        let is_hidden = |letter: char| {
-            letter.is_control()
-                || matches!(letter, '\u{200b}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-        };
         assert!(
             !failed.text.contains(is_hidden),
             "{hidden}: {:?}",

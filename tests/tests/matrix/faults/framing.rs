@@ -42,6 +42,11 @@ fn headed(row: &Row, first: &str, lines: &str) -> Vec<u8> {
     [head.as_bytes(), &row.good.body].concat()
 }
 
+/// A header of this many bytes.
+fn long(bytes: usize) -> String {
+    format!("X-Long: {}\r\n", "a".repeat(bytes))
+}
+
 const OK: &str = "HTTP/1.1 200 OK";
 
 pub(crate) fn faults() -> Vec<Fault> {
@@ -172,8 +177,19 @@ pub(crate) fn faults() -> Vec<Fault> {
             done_or_interrupted,
         ),
         fault(
+            "head of 60 KiB",
+            |row| headed(row, OK, &long(60 * 1024)),
+            good,
+        ),
+        // Beyond the limit, and still within what the HTTP library could hold.
+        fault(
+            "head of 80 KiB",
+            |row| headed(row, OK, &long(80 * 1024)),
+            interrupted,
+        ),
+        fault(
             "head of 128 KiB",
-            |row| headed(row, OK, &format!("X-Long: {}\r\n", "a".repeat(128 * 1024))),
+            |row| headed(row, OK, &long(128 * 1024)),
             interrupted,
         ),
         fault(

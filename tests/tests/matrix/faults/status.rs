@@ -9,10 +9,10 @@ use crate::row::{Reading, Row};
 use crate::wire::{Play, with_headers};
 
 /// Every class, and each that is known to come from something between.
-const STATUSES: [u16; 41] = [
-    200, 201, 202, 206, 300, 301, 302, 303, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407, 408,
-    409, 410, 411, 412, 413, 414, 415, 418, 421, 422, 423, 425, 428, 429, 431, 451, 499, 500, 502,
-    503, 504, 511,
+const STATUSES: [u16; 43] = [
+    200, 201, 202, 206, 300, 301, 302, 303, 305, 306, 307, 308, 400, 401, 402, 403, 404, 405, 406,
+    407, 408, 409, 410, 411, 412, 413, 414, 415, 418, 421, 422, 423, 425, 428, 429, 431, 451, 499,
+    500, 502, 503, 504, 511,
 ];
 const ODD_STATUSES: [u16; 5] = [501, 505, 520, 600, 999];
 /// Those whose answers have no body, whatever is sent.
@@ -119,7 +119,7 @@ pub(crate) fn faults() -> Vec<Fault> {
         ("to a file", "file:///etc/hostname"),
         ("to nothing", ""),
     ] {
-        for status in [301, 302, 303, 307, 308] {
+        for status in 301..=308 {
             let headers = format!("Location: {location}\r\n");
             let name = format!("{status} {name}");
             faults.push(answered(name, status, Dress::Empty, &headers));
