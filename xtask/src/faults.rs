@@ -71,8 +71,16 @@ impl Wanted {
                 .filters
                 .push((filter, (*arguments.next()?).to_owned()));
         }
-        let is_part = !wanted.filters.is_empty();
+        let is_part = wanted.json || !wanted.filters.is_empty();
         (!(wanted.accept && is_part)).then_some(wanted)
+    }
+}
+
+impl Wanted {
+    fn is_one_call(&self) -> bool {
+        self.filters
+            .iter()
+            .any(|(filter, _)| *filter == Filter::Call)
     }
 }
 
@@ -89,6 +97,7 @@ struct Cell {
     code_is: Option<String>,
     delivery: Option<String>,
     requests: usize,
+    milliseconds: u64,
     broken: Option<String>,
 }
 
@@ -116,19 +125,22 @@ pub fn all(out: &mut dyn Write, wanted: &Wanted) -> io::Result<bool> {
     let cells = tried(wanted)?;
     let broken: Vec<&Cell> = cells.iter().filter(|cell| cell.broken.is_some()).collect();
     if wanted.json {
-        let text = serde_json::to_string_pretty(&cells)?;
-        writeln!(out, "{text}")?;
-    } else if wanted.accept {
+        // What is broken stands in it.
+        writeln!(out, "{}", serde_json::to_string_pretty(&cells)?)?;
+        return Ok(broken.is_empty());
+    }
+    if wanted.accept {
         if broken.is_empty() {
             accept(&cells)?;
         }
-        writeln!(out, "{}", size(&cells))?;
+    } else if wanted.is_one_call() {
+        writeln!(out, "{}", cell_by_cell(&cells))?;
     } else {
         for (family, table) in tables(&cells) {
             writeln!(out, "## {family}\n\n{table}")?;
         }
-        writeln!(out, "{}", size(&cells))?;
     }
+    writeln!(out, "{}", size(&cells))?;
     for cell in &broken {
         let Cell {
             provider,
@@ -166,15 +178,16 @@ fn tried(wanted: &Wanted) -> io::Result<Vec<Cell>> {
         .envs(filters.map(|(filter, name)| (filter.variable(), name)))
         .env("FAULTS_OUT", &file)
         .output()?;
+    let text = fs::read(&file);
+    // It is there only if the test has written it.
+    let _ = fs::remove_file(&file);
     if !output.status.success() {
         let said = [output.stdout, output.stderr].concat();
         return Err(io::Error::other(
             String::from_utf8_lossy(&said).into_owned(),
         ));
     }
-    let text = fs::read(&file)?;
-    fs::remove_file(&file)?;
-    Ok(serde_json::from_slice(&text)?)
+    Ok(serde_json::from_slice(&text?)?)
 }
 
 /// How many cells, calls and faults.
@@ -188,6 +201,30 @@ fn size(cells: &[Cell]) -> String {
     let rows = count(|cell| (&cell.provider, &cell.call));
     let faults = count(|cell| (&cell.family, &cell.fault));
     format!("{} cells: {rows} calls under {faults} faults", cells.len())
+}
+
+/// One line for each cell of a call.
+fn cell_by_cell(cells: &[Cell]) -> String {
+    let mut table = "| provider | call | family | fault | ends with | code | requests | ms |\n\
+                     | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        .to_owned();
+    for cell in cells {
+        let Cell {
+            provider,
+            call,
+            family,
+            fault,
+            requests,
+            milliseconds,
+            ..
+        } = cell;
+        let (ending, code) = (cell.ending(), cell.code.map(|code| code.to_string()));
+        let code = code.unwrap_or_default();
+        table += &format!(
+            "| {provider} | {call} | {family} | {fault} | {ending} | {code} | {requests} | {milliseconds} |\n"
+        );
+    }
+    table
 }
 
 /// A table for each family, in the order in which they were tried.

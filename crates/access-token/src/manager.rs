@@ -164,8 +164,8 @@ impl<F: Fetch> TokenManager<F> {
     /// answer tells of the token: a call that may have taken effect is not
     /// repeated, see [`Replace`](Rejection::Replace). `without` makes the error of a call for which
     /// there is no token; whether it was sent, and how it was refused, is told by [`Missing`]. The
-    /// second rejection is returned as it is, and so is what a call brought that took its
-    /// rejection for a success, when there is no other token.
+    /// second rejection is returned as it is. When there is no other token, so is an answer that
+    /// the call handed on as a success, and a doubtful rejection, which proves nothing of the token.
     ///
     /// # Errors
     ///
@@ -179,21 +179,22 @@ impl<F: Fetch> TokenManager<F> {
         let token = self.token();
         let token = token.map_err(|error| without(error, Missing::BeforeTheCall))?;
         let outcome = call(&token, 1);
-        match rejection(&outcome) {
+        let is_certain = match rejection(&outcome) {
             None => return outcome,
             Some(Rejection::Replace) => {
                 // The caller hears of the call; what the store thinks of it is secondary.
                 let _ = self.reject(&token);
                 return outcome;
             }
-            Some(Rejection::Certain | Rejection::Doubtful) => {}
-        }
-        let token = match self.replacement(&token) {
-            Ok(token) => token,
-            Err(error) => {
-                return outcome
-                    .map_err(|refused| without(error, Missing::AfterARejection(refused)));
+            Some(Rejection::Certain) => true,
+            Some(Rejection::Doubtful) => false,
+        };
+        let token = match (self.replacement(&token), outcome) {
+            (Ok(token), _) => token,
+            (Err(error), Err(refused)) if is_certain => {
+                return Err(without(error, Missing::AfterARejection(refused)));
             }
+            (Err(_), outcome) => return outcome,
         };
         let outcome = call(&token, 2);
         if rejection(&outcome) == Some(Rejection::Certain) {

@@ -150,10 +150,11 @@ impl Client {
         self.authorised(call, |request, exchange| exchange.data(request))
     }
 
-    /// Any authorised call, and its answer as it came, whatever its HTTP status and code.
+    /// Any authorised call, and its answer as it came, whatever its code, and whatever its HTTP
+    /// status but for a redirect, which is an error for every call.
     ///
     /// A refusal is no error here: look at [`RawAnswer::code`]. A rejected token is replaced as
-    /// for every call.
+    /// for every call; when there is no other one, the answer that rejects it is what is returned.
     ///
     /// # Errors
     ///

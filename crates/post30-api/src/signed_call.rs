@@ -129,7 +129,7 @@ impl Client {
         })
     }
 
-    /// Makes a signed call and returns the answer as it came, whatever it is.
+    /// Makes a signed call and returns the answer as it came, whatever it is, unless it redirects.
     ///
     /// For a call whose answer is not JSON or has no `success`. A refusal is `Ok` here: the caller
     /// reads status and body. `Debug` of the answer shows no body.
@@ -138,8 +138,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Transport`] when there is no answer; [`Error::Invalid`] as for
-    /// [`signed_call`](Client::signed_call).
+    /// [`Error::Transport`] when there is no answer, and for a redirect, unless that says more: then
+    /// as [`signed_call`](Client::signed_call), as is [`Error::Invalid`].
     pub fn signed_call_raw(&self, call: &SignedCall) -> Result<Reply, Error> {
         self.send(&SIGNED_CALL_RAW, call, |exchange, request| {
             exchange.raw(request, |answer| Ok(answer.reply().clone()))

@@ -57,13 +57,14 @@ impl<C: ProviderCode> Error<C> {
     }
 
     /// The provider's code, when it gave one: to the call, or to the token request for it. After a
-    /// rejected token both may have one, and that of the token request counts.
+    /// rejected token both may have one: code, HTTP status and trace id are then those of the
+    /// token request.
     pub fn code(&self) -> Option<C> {
         match self {
             Self::Refused(refusal) => Some(refusal.code),
             Self::Answer(answer) => answer.code.map(C::of_number),
             #[cfg(feature = "access-token")]
-            Self::Token(token) => token.answers().find_map(Error::code),
+            Self::Token(token) => token.answer()?.code(),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }
@@ -114,7 +115,8 @@ impl<C: ProviderCode> Error<C> {
             #[cfg(feature = "access-token")]
             Self::Token(token) => {
                 let request = token.request_error().and_then(Error::retry_in);
-                request.max(token.reason.retry_in())
+                let call = token.rejection().and_then(Error::retry_in);
+                request.max(call).max(token.reason.retry_in())
             }
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
@@ -127,7 +129,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Answer(answer) => Some(answer.http_status),
             Self::Transport(TransportError::Redirect { status, .. }) => Some(*status),
             #[cfg(feature = "access-token")]
-            Self::Token(token) => token.answers().find_map(Error::http_status),
+            Self::Token(token) => token.answer()?.http_status(),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }
@@ -138,7 +140,7 @@ impl<C: ProviderCode> Error<C> {
             Self::Refused(refusal) => refusal.trace_id.as_deref(),
             Self::Answer(answer) => answer.trace_id.as_deref(),
             #[cfg(feature = "access-token")]
-            Self::Token(token) => token.answers().find_map(Error::trace_id),
+            Self::Token(token) => token.answer()?.trace_id(),
             Self::Invalid(_) | Self::Transport(_) | Self::Row(_) | Self::Incomplete(_) => None,
         }
     }

@@ -120,11 +120,13 @@ impl<'a, P: Provider> Exchange<'a, P> {
         })
     }
 
-    /// Sends the request and hands the answer to `read`, whatever its code.
+    /// Sends the request and hands the answer to `read`, whatever its code, and whatever its HTTP
+    /// status but for a redirect.
     ///
     /// # Errors
     ///
-    /// [`Error::Transport`] and [`Error::Invalid`], and what `read` makes of the answer.
+    /// [`Error::Transport`] and [`Error::Invalid`], and what `read` makes of the answer; for a
+    /// redirect what it says, as [`data`](Exchange::data).
     pub fn raw<T>(
         &self,
         request: Request,
@@ -216,7 +218,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         let shown = |text: &str| reply.shown(text, self.secrets);
         UnexpectedAnswer::new(self.endpoint.call, reply, problem.shown(shown))
             .after_success(code.number(), shown(answer.text()))
-            .with_trace_id(answer.trace_id().as_deref().map(shown))
+            .with_trace_id(answer.trace_id().map(|trace_id| cut(shown(&trace_id))))
             .with_recovery(self.endpoint.recovery)
             .into()
     }
@@ -234,7 +236,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         let reply = answer.reply();
         note.provider_code = answer.code().map(|code| code.number());
         let trace_id = answer.trace_id();
-        note.trace_id = trace_id.map(|trace_id| reply.shown(&trace_id, self.secrets));
+        note.trace_id = trace_id.map(|trace_id| cut(reply.shown(&trace_id, self.secrets)));
         self.rejection.set(self.rejection_in(answer));
     }
 
@@ -250,6 +252,8 @@ impl<'a, P: Provider> Exchange<'a, P> {
         }
         let sign = match P::token_sign(answer) {
             _ if status == 401 => TokenSign::Documented,
+            // Whoever redirects is somebody in between, whose texts prove nothing of a token.
+            Some(TokenSign::Observed) if answer.reply().is_redirect() => return None,
             sign => sign?,
         };
         let effect = self.endpoint.effect;
@@ -283,7 +287,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
 
     fn without_code(&self, answer: &Answer<'_, P::Code>) -> Error<P::Code> {
         let (reply, fields) = (answer.reply(), &answer.fields);
-        if reply.is_redirect() && !says_something(answer) {
+        if reply.is_redirect() && !fields.names_a_code() {
             return TransportError::redirect(reply.status()).into();
         }
         let field = P::ENVELOPE.code;
@@ -331,11 +335,20 @@ impl<'a, P: Provider> Exchange<'a, P> {
             class => class,
         };
         let trace_id = answer.trace_id();
-        refusal.trace_id = trace_id.map(|trace_id| reply.shown(&trace_id, self.secrets));
+        refusal.trace_id = trace_id.map(|trace_id| cut(reply.shown(&trace_id, self.secrets)));
         refusal.retry_in = reply.retry_after().max(P::retry_in(code, self.http.now()));
         refusal.recovery = self.endpoint.recovery;
         refusal.hint = P::hint(&refusal);
         refusal
+    }
+}
+
+/// A trace id as it is shown beside a message that may be long itself: what is longer is none.
+fn cut(trace_id: String) -> String {
+    const LONGEST: usize = 128;
+    match trace_id.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &trace_id[..end]),
+        None => trace_id,
     }
 }
 

@@ -21,7 +21,7 @@ impl<C: ProviderCode> NoToken<C> {
     pub fn new(reason: TokenError<Error<C>>, missing: Missing<Error<C>>) -> Self {
         let (delivery, rejection) = match missing {
             Missing::BeforeTheCall => (Delivery::NotSent, None),
-            Missing::AfterARejection(error) => (Delivery::Refused, Some(Box::new(error))),
+            Missing::AfterARejection(error) => (error.delivery(), Some(Box::new(error))),
             // Of a way that this crate does not know yet.
             _ => (Delivery::Unknown, None),
         };
@@ -37,9 +37,13 @@ impl<C: ProviderCode> NoToken<C> {
         self.rejection.as_deref()
     }
 
-    /// What an answer of the provider's has to say: to the token request, else to the call.
-    pub(crate) fn answers(&self) -> impl Iterator<Item = &Error<C>> {
-        self.request_error().into_iter().chain(self.rejection())
+    /// The one answer of the provider's that is told of: that to the token request, unless only
+    /// that to the call has a code.
+    pub(crate) fn answer(&self) -> Option<&Error<C>> {
+        let both = [self.request_error(), self.rejection()];
+        let mut answers = both.into_iter().flatten();
+        let with_code = answers.clone().find(|error| error.code().is_some());
+        with_code.or_else(|| answers.next())
     }
 
     /// The error of the token request that was made for this call, by it or by one that it
@@ -55,8 +59,9 @@ impl<C: ProviderCode> NoToken<C> {
 impl<C: ProviderCode> fmt::Display for NoToken<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.reason, f)?;
-        match &self.rejection {
-            Some(rejection) => write!(f, " (the token was rejected: {rejection})"),
+        match self.rejection().map(Error::code) {
+            Some(Some(code)) => write!(f, "; the last one was rejected with code {code}"),
+            Some(None) => f.write_str("; the last one was rejected"),
             None => Ok(()),
         }
     }
@@ -64,7 +69,9 @@ impl<C: ProviderCode> fmt::Display for NoToken<C> {
 
 impl<C: ProviderCode> std::error::Error for NoToken<C> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        // It has the text of the reason, so what caused that one is next in the chain.
-        std::error::Error::source(&self.reason)
+        // It has the text of the reason, so what caused that one is next in the chain; else how the
+        // call was refused.
+        let rejection = self.rejection().map(|error| error as _);
+        std::error::Error::source(&self.reason).or(rejection)
     }
 }

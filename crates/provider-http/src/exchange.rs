@@ -45,8 +45,7 @@ pub(crate) fn exchange(
     let response = response.map_err(|error| Error::of_ureq(error, sent, deadlines))?;
 
     let status = response.status().as_u16();
-    let clock = &*settings.clock;
-    let reply = Reply::new(status, response.headers(), request, clock);
+    let reply = Reply::new(status, response.headers(), request);
     // The limits are ours: ureq's own differ between its releases in what they count, and whether
     // a body of exactly their size passes.
     let body = response
@@ -61,17 +60,25 @@ pub(crate) fn exchange(
                 Streamed::Held(body) => reply.with_body(body),
             })
         }
-        _ => {
-            let body = keep(body, settings.max_body_bytes, deadlines);
+        _ if reply.is_redirect() => {
             // Whatever is wrong with its body: what it is stands in the head.
-            let body = body.map_err(|error| match reply.is_redirect() {
-                true => Error::Redirect { status },
-                false => error,
-            })?;
-            Ok(reply.with_body(body))
+            let until = Instant::now().checked_add(LONGEST_LOOK);
+            let look = || {
+                keep(
+                    body,
+                    LONGEST_ENVELOPE.min(settings.max_body_bytes),
+                    deadlines,
+                )
+            };
+            let (body, _) = noting_sent(until, look);
+            Ok(reply.with_body(body.map_err(|_| Error::Redirect { status })?))
         }
+        _ => Ok(reply.with_body(keep(body, settings.max_body_bytes, deadlines)?)),
     }
 }
+
+/// How long a redirect is looked into, for the refusal that may be in it.
+const LONGEST_LOOK: Duration = Duration::from_secs(1);
 
 fn head(channel: &Channel, request: &Request) -> Result<http::request::Builder, Error> {
     let uri = channel.base_url.join(&request.path, &request.query)?;

@@ -7,8 +7,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
 use ureq::http::{HeaderMap, header};
 
+use crate::Request;
 use crate::shown::shown;
-use crate::{Clock, Request};
 
 /// The answer to a request, whatever its HTTP status.
 ///
@@ -33,19 +33,14 @@ pub struct Reply {
 }
 
 impl Reply {
-    pub(crate) fn new(
-        status: u16,
-        headers: &HeaderMap,
-        request: Request,
-        clock: &dyn Clock,
-    ) -> Self {
+    pub(crate) fn new(status: u16, headers: &HeaderMap, request: Request) -> Self {
         let text = |name| {
             let value = headers.get(name)?;
             value.to_str().ok().map(str::to_owned)
         };
         let date = text(header::DATE);
         let retry_after = text(header::RETRY_AFTER);
-        let retry_after = retry_after.and_then(|told| wait_until(&told, date.as_deref(), clock));
+        let retry_after = retry_after.and_then(|told| wait(&told, date.as_deref()));
         Self {
             status,
             content_type: text(header::CONTENT_TYPE),
@@ -149,31 +144,31 @@ impl Reply {
     }
 
     /// How long the `Retry-After` header asks to wait: a number of seconds, or a date such as
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`, which is compared with the `Date` beside it, since that is
-    /// the same clock, and without one with the clock of the client. Nothing for a date that has
-    /// passed; at most a day, so that it can be added to any instant.
+    /// `Sun, 06 Nov 1994 08:49:37 GMT`. A date is compared with the `Date` beside it, which comes
+    /// from the same clock; without one it is not read. Nothing for a date that has passed; at
+    /// most a day, so that it can be added to any instant.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 }
 
-fn wait_until(told: &str, date: Option<&str>, clock: &dyn Clock) -> Option<Duration> {
+fn wait(told: &str, date: Option<&str>) -> Option<Duration> {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     let told = told.trim();
     if !told.is_empty() && told.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than a number holds are more than a day too.
         return Some(told.parse().map_or(DAY, Duration::from_secs).min(DAY));
     }
-    let until = http_date(told)?;
-    let now = date.and_then(http_date).unwrap_or_else(|| clock.now());
-    Some(Duration::try_from(until - now).unwrap_or_default().min(DAY))
+    let wait = http_date(told)? - http_date(date?)?;
+    Some(Duration::try_from(wait).unwrap_or_default().min(DAY))
 }
 
-/// A date of HTTP, in the one form that RFC 9110 lets servers write.
+/// A date of HTTP, in the one form that RFC 9110 lets servers write, which is always as long.
 fn http_date(text: &str) -> Option<OffsetDateTime> {
+    const LENGTH: usize = "Sun, 06 Nov 1994 08:49:37 GMT".len();
     let text = text.trim();
-    text.ends_with(" GMT")
-        .then(|| OffsetDateTime::parse(text, &Rfc2822).ok())?
+    let is_one = text.len() == LENGTH && text.ends_with(" GMT");
+    is_one.then(|| OffsetDateTime::parse(text, &Rfc2822).ok())?
 }
 
 /// A secret as it is written in JSON; none where that is the same.

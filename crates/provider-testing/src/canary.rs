@@ -62,10 +62,16 @@ impl Canaries {
     }
 }
 
-/// Whether a character steers a terminal, turns the direction of a line, or is not seen.
+/// Whether a character steers a terminal, turns the direction of a line, ends it, or is not seen.
 pub fn is_hidden(character: char) -> bool {
+    // Unicode's categories Cc, Cf, Zl and Zp, as far as they are likely.
     character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(
+            character,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        )
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(character, '\u{e0000}'..='\u{e007f}')
 }
 
 thread_local! {

@@ -35,6 +35,12 @@ pub trait Subject: Sized + 'static {
     /// The text of a success, as JSON.
     const SUCCESS_TEXT: &'static str = "\"any\"";
 
+    /// Whether a refusal proves something only with a text that says why.
+    const REFUSAL_NEEDS_A_REASON: bool = false;
+
+    /// Whether true and false are codes.
+    const HAS_BOOLEAN_CODES: bool = false;
+
     /// A code that proves that the call was not done.
     const NOT_DONE: i64;
 

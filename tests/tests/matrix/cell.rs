@@ -6,68 +6,116 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use provider_testing::{Canaries, Seen, capture_log, is_hidden};
+use provider_testing::{Canaries, ManualClock, Seen, capture_log, is_hidden};
 use socket2::{Domain, Socket, Type};
+use time::OffsetDateTime;
+use time::macros::datetime;
 
 use crate::expect::Verdict;
-use crate::fault::{Before, Fault, Place};
+use crate::fault::{Before, Fault, PATIENT, Place};
 use crate::row::{Client, Ended, Reading, Row};
 use crate::tls::certificates;
 use crate::wire::{Channel, Play, Wire, with_headers};
 
-/// How much longer than its deadline a call may take on a loaded machine.
-const ALLOWANCE: Duration = Duration::from_secs(20);
+/// How much longer than its deadline a call may take: twice the shortest deadline is too long.
+const ALLOWANCE: Duration = Duration::from_millis(1500);
+
+/// How often the thread that only waits looks how late it is, to know how busy the machine is.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// How much longer a call may take for each second that the other thread was late.
+const PATIENCE: u32 = 20;
+
+/// The deadline of a token request, whatever that of the transport, and whatever ends it earlier.
+const LONGEST_FETCH: Duration = Duration::from_secs(10);
 
 /// What a text may come to: at most 1 KiB from outside, and our own words around it.
 const LONGEST_MESSAGE: usize = 1024 + 512;
+
+/// The same with the names of the fields of an error, and its sources inside of it.
+const LONGEST_DEBUG: usize = 4 * LONGEST_MESSAGE;
 
 /// How a cell ended.
 #[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) verdict: Verdict,
     pub(crate) requests: usize,
+    pub(crate) elapsed: Duration,
     /// Why it fails.
     pub(crate) broken: Option<String>,
 }
 
+/// What the thread that makes the call tells the one that waits.
+enum Told {
+    /// The call begins now.
+    Begun,
+    Ended(Found),
+    Panicked(String),
+}
+
 /// Tries a cell, on a thread of its own: this one only waits.
 pub(crate) fn tried(row: &'static Row, fault: &'static Fault) -> Found {
-    let (send, receive) = mpsc::channel();
-    let start = Instant::now();
+    let (tell, told) = mpsc::channel();
     thread::spawn(move || {
-        let found = catch_unwind(AssertUnwindSafe(|| made(row, fault)));
-        let _ = send.send((found, start.elapsed()));
+        let made = catch_unwind(AssertUnwindSafe(|| {
+            made(row, fault, || {
+                let _ = tell.send(Told::Begun);
+            })
+        }));
+        let _ = tell.send(match made {
+            Ok(found) => Told::Ended(found),
+            Err(panic) => Told::Panicked(match panic.downcast_ref::<String>() {
+                Some(text) => text.clone(),
+                None => format!("{:?}", panic.downcast_ref::<&str>()),
+            }),
+        });
     });
-    // A token request has a deadline of its own, of at most the longest of the transport.
     let longest = match row.reading {
-        Reading::Token => fault.tuning.timeout.max(Duration::from_secs(30)),
-        _ => fault.tuning.timeout,
-    } + ALLOWANCE;
-    let broken = |why: String| Found {
+        Reading::Token => fault.longest.max(LONGEST_FETCH),
+        _ => fault.longest,
+    };
+    let (mut begun, mut late) = (Instant::now(), Duration::ZERO);
+    loop {
+        let asked = Instant::now();
+        match told.recv_timeout(LOOK) {
+            Ok(Told::Begun) => begun = Instant::now(),
+            Ok(Told::Ended(mut found)) => {
+                found.elapsed = begun.elapsed();
+                let most = longest + ALLOWANCE + late * PATIENCE;
+                if found.broken.is_none() && found.elapsed > most {
+                    found.broken = Some(format!("took {:?}, wanted {longest:?}", found.elapsed));
+                }
+                return found;
+            }
+            Ok(Told::Panicked(text)) => return broken(format!("panicked: {text}")),
+            Err(_) => late += asked.elapsed().saturating_sub(LOOK),
+        }
+        // Much more than a busy machine explains: it does not end by itself.
+        if begun.elapsed() > longest + 2 * PATIENT + late * PATIENCE {
+            return broken(format!("no end within {:?}", begun.elapsed()));
+        }
+    }
+}
+
+fn broken(why: String) -> Found {
+    Found {
         verdict: Verdict {
             kind: "broken".to_owned(),
             code: None,
             delivery: None,
         },
         requests: 0,
+        elapsed: Duration::ZERO,
         broken: Some(why),
-    };
-    match receive.recv_timeout(longest) {
-        Ok((Ok(found), elapsed)) if elapsed <= longest => found,
-        Ok((Err(panic), _)) => {
-            let text = panic.downcast_ref::<String>().cloned();
-            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-            broken(format!("panicked: {}", text.unwrap_or_default()))
-        }
-        _ => broken(format!("no end within {longest:?}")),
     }
 }
 
-fn made(row: &Row, fault: &Fault) -> Found {
+fn made(row: &Row, fault: &Fault, begin: impl Fn()) -> Found {
     capture_log();
     let scene = Scene::set(row, fault);
     let client = scene.client(row, fault);
     scene.prepare(row, fault, &*client);
+    begin();
     let mut ended = None;
     let memory = allocation_counter::measure(|| ended = Some(client.call()));
     let ended = ended.unwrap();
@@ -75,6 +123,7 @@ fn made(row: &Row, fault: &Fault) -> Found {
     let broken = fault
         .expects(row)
         .broken_by(row, &ended, seen.len())
+        .or_else(|| scene.asked_too_often(row, fault, seen.len()))
         .or_else(|| shows_too_much(row, &ended, &seen))
         .or_else(|| {
             let held = memory.bytes_max;
@@ -83,6 +132,7 @@ fn made(row: &Row, fault: &Fault) -> Found {
     Found {
         verdict: Verdict::from(&ended),
         requests: seen.len(),
+        elapsed: Duration::ZERO,
         broken,
     }
 }
@@ -99,21 +149,33 @@ fn shows_too_much(row: &Row, ended: &Ended, seen: &[Seen]) -> Option<String> {
     if lines == 0 && row.reading != Reading::Token {
         return Some("logged nothing".to_owned());
     }
-    let long = ended
-        .messages
-        .iter()
-        .find(|text| text.len() > LONGEST_MESSAGE);
-    if let Some(text) = long {
-        return Some(format!("a message of {} bytes: {text}", text.len()));
+    let limits = [
+        (&ended.messages, LONGEST_MESSAGE),
+        (&ended.debug, LONGEST_DEBUG),
+    ];
+    for (texts, longest) in limits {
+        if let Some(text) = texts.iter().find(|text| text.len() > longest) {
+            return Some(format!("a text of {} bytes: {text}", text.len()));
+        }
+        if let Some(text) = texts.iter().find(|text| text.contains(is_hidden)) {
+            return Some(format!("characters that are not seen in {text:?}"));
+        }
     }
-    let hidden = ended.messages.iter().find(|text| text.contains(is_hidden));
-    hidden.map(|text| format!("characters that are not seen in {text:?}"))
+    None
 }
+
+/// When the clocks begin that are moved.
+const NOON: OffsetDateTime = datetime!(2024-04-27 04:00:00 UTC);
+
+/// More than any provider wants between two token requests, and less than the life of a token.
+const TOKEN_INTERVAL: Duration = Duration::from_secs(120);
 
 /// What stands on the other side.
 struct Scene {
     wire: Wire,
     base_url: String,
+    /// Of a client whose token is to grow old.
+    clock: Option<ManualClock>,
     /// What keeps a host busy.
     _crowd: Option<Crowd>,
 }
@@ -143,16 +205,30 @@ impl Scene {
         Self {
             wire,
             base_url,
+            clock: (fault.before == Before::OldToken).then(|| ManualClock::new(NOON)),
             _crowd: crowd,
         }
     }
 
     fn client(&self, row: &Row, fault: &Fault) -> Box<dyn Client> {
         let mut tuning = fault.tuning.clone();
+        tuning.clock = self.clock.clone();
         if self.base_url.starts_with("https") {
             tuning.root_certificate = Some(certificates().root_pem.clone());
         }
         row.client(&self.base_url, &tuning)
+    }
+
+    /// A call that is sent again by stealth shows by its connections, a token that is asked for by
+    /// stealth by its request.
+    fn asked_too_often(&self, row: &Row, fault: &Fault, requests: usize) -> Option<String> {
+        let (connections, tokens) = self.wire.take_counts();
+        let most_tokens = usize::from(fault.before == Before::OldToken);
+        let most = (requests + tokens).max(1);
+        if connections > most && row.reading != Reading::Token {
+            return Some(format!("{connections} connections, wanted {most}"));
+        }
+        (tokens > most_tokens).then(|| format!("{tokens} token requests, wanted {most_tokens}"))
     }
 
     /// Everything up to the fault.
@@ -161,6 +237,9 @@ impl Scene {
         if has_token {
             let ended = client.fetch_token();
             assert!(ended.failed.is_none(), "no token: {ended:?}");
+        }
+        if let Some(clock) = &self.clock {
+            clock.advance(TOKEN_INTERVAL);
         }
         if let Before::Call(end) = fault.before {
             let ended = client.call();
@@ -172,6 +251,7 @@ impl Scene {
             thread::sleep(Duration::from_millis(50));
         }
         self.wire.take_seen();
+        self.wire.take_counts();
         Canaries::default().assert_log_clean("before");
         match &fault.place {
             Place::Gone => self.wire.stop(),

@@ -100,12 +100,20 @@ impl Expect {
         }
     }
 
-    /// An error over a code that nobody documents, or over one that is none: it proves nothing of a
-    /// call that writes.
-    pub(crate) fn undocumented() -> Self {
-        Self {
-            or: Some(is_undocumented),
-            ..Self::one_of([])
+    /// An error over this code, which nobody documents: it proves nothing of a call that writes.
+    pub(crate) fn undocumented(row: &Row, code: i64) -> Self {
+        let delivery = match row.effect {
+            Effect::Writes => Delivery::Unknown,
+            _ => Delivery::Refused,
+        };
+        Self::of(verdict("refused", Some(code), delivery))
+    }
+
+    /// An answer without a code that can be read, under HTTP status 200.
+    pub(crate) fn without_code(row: &Row) -> Self {
+        match row.reading {
+            Reading::Any => Self::of(done()),
+            _ => Self::open("unexpected answer"),
         }
     }
 
@@ -146,7 +154,8 @@ impl Expect {
             return Some(format!("ended with `{found}`, wanted `{wanted}`"));
         }
         // A list asks for more where the provider does not say that it ends.
-        let asks_for_more = row.call.starts_with("all_") && requests == self.requests.end() + 1;
+        let goes_on = matches!(found.kind.as_str(), "done" | "odd row" | "incomplete list");
+        let asks_for_more = row.is_list() && goes_on && requests == self.requests.end() + 1;
         if !self.requests.contains(&requests) && !asks_for_more {
             return Some(format!("{requests} requests, wanted {:?}", self.requests));
         }
@@ -159,26 +168,22 @@ impl Expect {
     }
 }
 
-/// It leaves open what happened, since the call may have been carried out.
+/// It leaves open what happened, since the call was carried out, and keeps the code that says so; an
+/// item of a list has none of its own.
 fn is_open(row: &Row, found: &Verdict) -> bool {
-    let success = [None, Some(row.facts.success)];
-    match row.reading {
-        Reading::Token => found.kind == "no token" && success.contains(&found.code),
-        _ => found.delivery.as_deref() == Some("Unknown") && success.contains(&found.code),
+    let success = Some(row.facts.success);
+    match (row.reading, found.kind.as_str(), found.code) {
+        (Reading::Token, kind, code) => kind == "no token" && code == success,
+        (_, "unexpected answer", code) => is_unknown(found) && code == success,
+        (_, "odd row" | "incomplete list", None) => {
+            row.effect == Effect::Reads && is_unknown(found)
+        }
+        _ => false,
     }
 }
 
-/// A refusal over a code that proves nothing, or an answer without one.
-fn is_undocumented(row: &Row, found: &Verdict) -> bool {
-    let is_none = found.kind == "unexpected answer" && found.code.is_none();
-    let is_refusal = found.kind == "refused" && found.code != Some(row.facts.success);
-    match (row.reading, row.effect, found.delivery.as_deref()) {
-        (Reading::Token, _, _) => found.kind == "no token",
-        (_, Effect::Reads, Some("Refused")) => is_refusal,
-        (_, Effect::Writes, Some("Unknown")) => is_refusal || is_none,
-        (_, Effect::Reads, Some("Unknown")) => is_none,
-        _ => false,
-    }
+fn is_unknown(found: &Verdict) -> bool {
+    found.delivery.as_deref() == Some("Unknown")
 }
 
 /// The body of an answer, by what it says.

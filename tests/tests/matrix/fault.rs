@@ -71,6 +71,8 @@ pub(crate) enum Before {
     /// The same call, answered well on a connection that is kept; which then ends in this way, or
     /// not at all.
     Call(Option<End>),
+    /// The token, so long ago that another one may be asked for.
+    OldToken,
 }
 
 type Plays = Arc<dyn Fn(&Row) -> Play + Send + Sync>;
@@ -85,6 +87,8 @@ pub(crate) struct Fault {
     pub(crate) place: Place,
     pub(crate) before: Before,
     pub(crate) tuning: Tuning,
+    /// How long a call may take, on a machine with nothing else to do.
+    pub(crate) longest: Duration,
     /// How much a call may hold in memory.
     pub(crate) most_bytes: u64,
     play: Plays,
@@ -94,7 +98,7 @@ pub(crate) struct Fault {
 }
 
 /// For exchanges that end by themselves.
-const PATIENT: Duration = Duration::from_secs(60);
+pub(crate) const PATIENT: Duration = Duration::from_secs(60);
 /// For exchanges that must run into their deadline: long enough for a busy machine to send.
 pub(crate) const SHORT: Duration = Duration::from_secs(2);
 /// Above all good answers.
@@ -116,7 +120,9 @@ impl Fault {
                 timeout: PATIENT,
                 max_body_bytes: MOST_BODY_BYTES,
                 root_certificate: None,
+                clock: None,
             },
+            longest: PATIENT,
             most_bytes: 4 * 1024 * 1024,
             play: Arc::new(play),
             play_before: Arc::new(good_play),
@@ -138,6 +144,12 @@ impl Fault {
     /// The exchange ends with its deadline.
     pub(crate) fn runs_out(mut self) -> Self {
         self.tuning.timeout = SHORT;
+        self.within(SHORT)
+    }
+
+    /// The call is over in this time, long before its deadline.
+    pub(crate) fn within(mut self, longest: Duration) -> Self {
+        self.longest = longest;
         self
     }
 

@@ -17,7 +17,24 @@ mod status;
 #[path = "faults/text.rs"]
 mod text;
 
+use provider_http::Delivery;
+
+use crate::expect::{Expect, done, verdict};
 use crate::fault::Fault;
+use crate::row::Row;
+
+fn interrupted(_: &Row) -> Expect {
+    Expect::open("interrupted")
+}
+
+/// Some servers mean it well, and it can be read or refused.
+fn done_or_interrupted(_: &Row) -> Expect {
+    Expect::one_of([done(), verdict("interrupted", None, Delivery::Unknown)])
+}
+
+fn never_refused(_: &Row) -> Expect {
+    Expect::never_refused()
+}
 
 pub(crate) fn faults() -> Vec<Fault> {
     let mut faults = connection::faults();

@@ -27,6 +27,7 @@ struct Written<'a> {
     code_is: Option<&'static str>,
     delivery: Option<&'a str>,
     requests: usize,
+    milliseconds: u128,
     broken: Option<&'a str>,
 }
 
@@ -55,6 +56,7 @@ impl<'a> From<&'a Cell> for Written<'a> {
             }),
             delivery: found.verdict.delivery.as_deref(),
             requests: found.requests,
+            milliseconds: found.elapsed.as_millis(),
             broken: found.broken.as_deref(),
         }
     }

@@ -2,11 +2,12 @@
 
 use std::error::Error as _;
 use std::fmt::Debug;
+use std::sync::Arc;
 use std::time::Duration;
 
 use provider_client::{Error, ProviderCode};
 use provider_http::Effect;
-use provider_testing::{Answer, Call, Failed, Outcome, Seen, Subject, Token, made};
+use provider_testing::{Answer, Call, Failed, ManualClock, Outcome, Seen, Subject, Token, made};
 
 /// What a call makes of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub(crate) struct Facts {
     pub(crate) envelope: [&'static str; 3],
     pub(crate) success: i64,
     pub(crate) success_text: &'static str,
+    /// Whether a success is one only with its documented text.
+    pub(crate) success_needs_its_text: bool,
+    pub(crate) refusal_needs_a_reason: bool,
+    pub(crate) has_boolean_codes: bool,
     pub(crate) not_done: i64,
     pub(crate) open: i64,
     pub(crate) made: Option<&'static str>,
@@ -55,6 +60,8 @@ pub(crate) struct Tuning {
     pub(crate) timeout: Duration,
     pub(crate) max_body_bytes: u64,
     pub(crate) root_certificate: Option<String>,
+    /// In place of the client's own.
+    pub(crate) clock: Option<ManualClock>,
 }
 
 /// A client of a provider.
@@ -70,6 +77,8 @@ pub(crate) struct Ended {
     pub(crate) failed: Option<Failed>,
     /// The messages of the error and of each of its sources.
     pub(crate) messages: Vec<String>,
+    /// The error as `Debug` has it.
+    pub(crate) debug: Vec<String>,
     /// All that somebody may print.
     pub(crate) shown: Vec<String>,
 }
@@ -80,15 +89,18 @@ impl<C: ProviderCode> From<Outcome<C>> for Ended {
             Ok(value) => Self {
                 failed: None,
                 messages: Vec::new(),
+                debug: Vec::new(),
                 shown: vec![format!("{value:?}"), format!("{value:#?}")],
             },
             Err(error) => {
                 let messages = messages(&error);
-                let mut shown = messages.clone();
-                shown.extend([format!("{error:?}"), format!("{error:#?}")]);
+                let debug = vec![format!("{error:?}")];
+                let mut shown = [messages.as_slice(), &debug].concat();
+                shown.push(format!("{error:#?}"));
                 Self {
                     failed: Some(Failed::from(error)),
                     messages,
+                    debug,
                     shown,
                 }
             }
@@ -129,6 +141,11 @@ impl<S: Subject> Client for Typed<S> {
 impl Row {
     pub(crate) fn client(&self, base_url: &str, tuning: &Tuning) -> Box<dyn Client> {
         (self.client)(base_url, tuning)
+    }
+
+    /// Whether it asks for page after page.
+    pub(crate) fn is_list(&self) -> bool {
+        self.call.starts_with("all_")
     }
 
     /// Whether it is for a call with a token, which can be rejected.
@@ -172,6 +189,9 @@ pub(crate) fn rows_of<S: Subject>(provider: &'static str) -> Vec<Row> {
         envelope: S::ENVELOPE,
         success: S::Code::OK.number(),
         success_text: S::SUCCESS_TEXT,
+        success_needs_its_text: S::SUCCESS_TEXT != "\"any\"",
+        refusal_needs_a_reason: S::REFUSAL_NEEDS_A_REASON,
+        has_boolean_codes: S::HAS_BOOLEAN_CODES,
         not_done: S::NOT_DONE,
         open: S::OPEN,
         made: None,
@@ -225,8 +245,12 @@ fn client<S: Subject>(base_url: &str, tuning: &Tuning, call: Option<Call<S>>) ->
                 .timeout(tuning.timeout)
                 .connect_timeout(tuning.timeout)
                 .max_body_bytes(tuning.max_body_bytes);
-            match &tuning.root_certificate {
+            let transport = match &tuning.root_certificate {
                 Some(pem) => transport.root_certificates_pem(pem.as_str()),
+                None => transport,
+            };
+            match &tuning.clock {
+                Some(clock) => transport.clock(Arc::new(clock.clone())),
                 None => transport,
             }
         })

@@ -34,8 +34,10 @@ pub(crate) fn all_faults() -> &'static [Fault] {
 
 /// What is tried: all of it, or what `cargo xtask faults` asks for.
 fn planned() -> Vec<(&'static Row, &'static Fault)> {
-    let wanted =
-        |variable: &str, name: &str| env::var(variable).map_or(true, |wanted| wanted == name);
+    let is_asked = env::var_os("FAULTS_OUT").is_some();
+    let wanted = |variable: &str, name: &str| {
+        !is_asked || env::var(variable).map_or(true, |wanted| wanted == name)
+    };
     let rows = all_rows()
         .iter()
         .filter(|row| wanted("FAULTS_PROVIDER", row.provider) && wanted("FAULTS_CALL", row.call));
@@ -81,7 +83,9 @@ pub(crate) fn table() -> &'static [Cell] {
 /// Fails with every cell of a family that did not end as it must.
 fn assert_holds(family: Family) {
     let cells = table().iter().filter(|cell| cell.fault.family == family);
-    let broken = cells.filter_map(|cell| {
+    let cells: Vec<&Cell> = cells.collect();
+    assert!(!cells.is_empty(), "{family:?} was not tried");
+    let broken = cells.iter().filter_map(|cell| {
         let why = cell.found.broken.as_ref()?;
         let (row, fault) = (cell.row, cell.fault);
         Some(format!(
@@ -90,10 +94,10 @@ fn assert_holds(family: Family) {
         ))
     });
     let broken: Vec<String> = broken.collect();
+    let (of, all) = (broken.len(), cells.len());
     assert!(
         broken.is_empty(),
-        "{} cells:\n{}",
-        broken.len(),
+        "{of} of {all} cells:\n{}",
         broken.join("\n")
     );
 }
@@ -138,16 +142,26 @@ fn success_in_another_dress_is_never_refused() {
     assert_holds(Family::Dress);
 }
 
+/// As many faults as each family had when this was last touched: raise it with every new one.
+const FAULTS: [(Family, usize); 8] = [
+    (Family::Connection, 34),
+    (Family::Pace, 13),
+    (Family::Framing, 29),
+    (Family::Status, 255),
+    (Family::Text, 23),
+    (Family::Json, 153),
+    (Family::Size, 8),
+    (Family::Dress, 66),
+];
+
 #[test]
 fn the_table_does_not_shrink() {
-    let families = Family::ALL.map(|family| {
-        all_faults()
-            .iter()
-            .filter(|fault| fault.family == family)
-            .count()
-    });
-    assert!(families.iter().all(|count| *count >= 5), "{families:?}");
-    assert!(all_faults().len() >= 300, "{} faults", all_faults().len());
+    let count = |family| {
+        let faults = all_faults().iter();
+        faults.filter(|fault| fault.family == family).count()
+    };
+    let found = FAULTS.map(|(family, _)| (family, count(family)));
+    assert_eq!(found, FAULTS);
     let mut names: Vec<&str> = all_faults()
         .iter()
         .map(|fault| fault.name.as_str())

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use workspace_tests::providers::PROVIDERS;
+
 use crate::run::all_rows;
 
 /// Methods that make no exchange.
@@ -52,7 +54,7 @@ fn methods(krate: &str) -> BTreeSet<String> {
 #[test]
 fn every_public_call_of_every_client_has_a_row() {
     let mut count = 0;
-    for provider in ["vending", "chao8", "damaijia", "post30"] {
+    for provider in PROVIDERS.map(|provider| provider.name) {
         let methods = methods(&format!("{provider}-api"));
         assert!(methods.contains("new"), "{provider}: {methods:?}");
         let rows = all_rows().iter().filter(|row| row.provider == provider);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -16,6 +16,11 @@ use socket2::{Domain, SockRef, Socket, Type};
 pub(crate) enum Play {
     /// It reads so many bytes of the request, and no more.
     Early(usize, End),
+    /// It reads the head and the half of the body.
+    EarlyInBody(End),
+    /// It ends a connection on which it has answered before, when the next request comes; any
+    /// other gets its answer.
+    EndKept(End, Arc<Answers>),
     /// It reads the request, and answers in these steps; the connection stays open behind them.
     Answer(Arc<Answers>),
 }
@@ -64,6 +69,17 @@ impl Play {
         Self::Answer(Arc::new(move |_| steps.clone()))
     }
 
+    /// Answers the first request so, and every later one otherwise.
+    pub(crate) fn in_turn(first: Vec<u8>, later: Vec<Step>) -> Self {
+        let count = AtomicUsize::new(0);
+        Self::Answer(Arc::new(move |_| {
+            match count.fetch_add(1, Ordering::SeqCst) {
+                0 => vec![Step::Send(first.clone())],
+                _ => later.clone(),
+            }
+        }))
+    }
+
     /// Answers with what is made of the request.
     pub(crate) fn made(answer: impl Fn(&Seen) -> Vec<u8> + Send + Sync + 'static) -> Self {
         Self::Answer(Arc::new(move |seen| vec![Step::Send(answer(seen))]))
@@ -83,6 +99,8 @@ struct Shared {
     channel: Mutex<Channel>,
     seen: Mutex<Vec<Seen>>,
     open: Mutex<Vec<TcpStream>>,
+    connections: AtomicUsize,
+    tokens: AtomicUsize,
     stopped: AtomicBool,
     /// What keeps the port when nobody listens any more.
     taken: Mutex<Option<Socket>>,
@@ -98,6 +116,8 @@ impl Wire {
             channel: Mutex::new(channel),
             seen: Mutex::default(),
             open: Mutex::default(),
+            connections: AtomicUsize::new(0),
+            tokens: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
             taken: Mutex::default(),
         });
@@ -122,6 +142,19 @@ impl Wire {
     /// answered with a token.
     pub(crate) fn take_seen(&self) -> Vec<Seen> {
         std::mem::take(&mut *lock(&self.shared.seen))
+    }
+
+    /// The connections since the last look, and the token requests that were answered with a token.
+    pub(crate) fn take_counts(&self) -> (usize, usize) {
+        let Shared {
+            connections,
+            tokens,
+            ..
+        } = &*self.shared;
+        (
+            connections.swap(0, Ordering::SeqCst),
+            tokens.swap(0, Ordering::SeqCst),
+        )
     }
 
     /// Takes no more connections and ends all that there are.
@@ -166,6 +199,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
             continue;
         };
         lock(&shared.open).push(noted);
+        shared.connections.fetch_add(1, Ordering::SeqCst);
         let shared = Arc::clone(shared);
         thread::spawn(move || meet(stream, &shared));
     }
@@ -207,39 +241,53 @@ fn meet(mut stream: TcpStream, shared: &Shared) {
 
 /// Answers the requests of a connection until one side has enough.
 fn serve(stream: &mut (impl Read + Write), socket: &TcpStream, shared: &Shared) {
-    loop {
+    for before in 0.. {
         let play = lock(&shared.play).clone();
         if let Play::Early(bytes, end) = play {
             if stream.read_exact(&mut vec![0; bytes]).is_ok() {
-                close(socket, end);
-                if end == End::HalfClose {
-                    await_close(stream);
-                }
+                leave(stream, socket, end);
             }
             return;
         }
-        let Some(seen) = read_request(stream) else {
+        let Some((mut seen, length)) = read_head(stream) else {
             return;
         };
-        if let Some(token) = shared.token.filter(|token| seen.path == token.path) {
-            if stream
-                .write_all(&with_length(200, token.answer.as_bytes()))
-                .is_err()
-            {
+        let token = shared.token.filter(|token| seen.path == token.path);
+        // What is played is looked up when the request is there: a kept connection gets the new one.
+        let play = lock(&shared.play).clone();
+        let is_early = matches!(play, Play::EarlyInBody(_)) && token.is_none();
+        seen.body = vec![0; if is_early { length / 2 } else { length }];
+        if stream.read_exact(&mut seen.body).is_err() {
+            return;
+        }
+        if let Some(token) = token {
+            shared.tokens.fetch_add(1, Ordering::SeqCst);
+            let answer = with_length(200, token.answer.as_bytes());
+            if stream.write_all(&answer).is_err() {
                 return;
             }
             continue;
         }
-        // What is played is looked up when the request is there: a kept connection gets the new one.
-        let play = lock(&shared.play).clone();
-        let Play::Answer(steps) = play else { return };
-        let steps = steps(&seen);
+        let steps = match play {
+            Play::EarlyInBody(end) => return leave(stream, socket, end),
+            Play::EndKept(end, _) if before > 0 => return leave(stream, socket, end),
+            Play::Answer(steps) | Play::EndKept(_, steps) => steps(&seen),
+            Play::Early(..) => return,
+        };
         lock(&shared.seen).push(seen);
         for step in steps {
             if run(step, stream, socket).is_err() {
                 return;
             }
         }
+    }
+}
+
+/// Ends a connection, and waits for the client where it stays half open.
+fn leave(stream: &mut impl Read, socket: &TcpStream, end: End) {
+    close(socket, end);
+    if end == End::HalfClose {
+        await_close(stream);
     }
 }
 
@@ -259,10 +307,7 @@ fn run(step: Step, stream: &mut (impl Read + Write), socket: &TcpStream) -> io::
         Step::Silence => await_close(stream),
         Step::End(end) => {
             stream.flush()?;
-            close(socket, end);
-            if end == End::HalfClose {
-                await_close(stream);
-            }
+            leave(stream, socket, end);
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
     }
@@ -286,7 +331,8 @@ fn await_close(stream: &mut impl Read) {
     while stream.read(&mut rest).is_ok_and(|read| read > 0) {}
 }
 
-fn read_request(stream: &mut impl Read) -> Option<Seen> {
+/// The head of a request, and how long its body is.
+fn read_head(stream: &mut impl Read) -> Option<(Seen, usize)> {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
@@ -302,13 +348,15 @@ fn read_request(stream: &mut impl Read) -> Option<Seen> {
         .collect();
     let length = headers.iter().find(|(name, _)| name == "content-length");
     let length = length.map_or(0, |(_, length)| length.parse().unwrap());
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).ok()?;
-    Some(Seen {
-        path,
-        headers,
-        body,
-    })
+    let body = Vec::new();
+    Some((
+        Seen {
+            path,
+            headers,
+            body,
+        },
+        length,
+    ))
 }
 
 /// An answer with a length.

@@ -273,3 +273,11 @@ fn bytes_that_are_no_request_leave_the_sandbox_running() {
     }
     assert_eq!(send(&sandbox, "POST", PING, b"").data(), "pong");
 }
+
+#[test]
+fn nobody_else_can_reach_it() {
+    let sandbox = Sandbox::start().unwrap();
+    assert!(sandbox.address().ip().is_loopback());
+    let wire = FaultProxy::start(sandbox.address(), Fault::None).unwrap();
+    assert!(wire.address().ip().is_loopback());
+}

@@ -47,6 +47,8 @@ impl Subject for Post30Api {
 
     const NAME: &'static str = "post30";
     const ENVELOPE: [&'static str; 3] = ["success", "message", "data"];
+    const REFUSAL_NEEDS_A_REASON: bool = true;
+    const HAS_BOOLEAN_CODES: bool = true;
     const NOT_DONE: i64 = Code::REFUSED.0;
     const OPEN: i64 = 7;
     const SECRETS: &'static [&'static str] = &[ACCESS_KEY, SECRET_KEY];

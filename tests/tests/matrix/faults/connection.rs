@@ -1,13 +1,16 @@
 //! The connection: never there, not to be trusted, gone in the middle.
 
-use provider_http::Delivery;
+use std::sync::Arc;
 
-use crate::cell::good_play;
+use provider_http::{Delivery, Effect};
+
+use super::{done_or_interrupted, interrupted};
+use crate::cell::{good_answer, good_play};
 use crate::expect::{Expect, done, verdict};
 use crate::fault::{Before, Family, Fault, Place};
 use crate::row::{Reading, Row};
 use crate::tls::certificates;
-use crate::wire::{Channel, End, Play};
+use crate::wire::{Channel, End, Play, Step};
 
 fn fault(
     name: impl Into<String>,
@@ -27,10 +30,6 @@ fn unsent_without_token(kind: &'static str) -> impl Fn(&Row) -> Expect {
         Some(_) => Expect::unsent("no token"),
         None => Expect::unsent(kind),
     }
-}
-
-fn interrupted(_: &Row) -> Expect {
-    Expect::open("interrupted")
 }
 
 /// A fatal alert `protocol_version`, as a server answers that knows nothing newer than TLS 1.1.
@@ -116,8 +115,14 @@ pub(crate) fn faults() -> Vec<Fault> {
             });
             faults.push(fault);
         }
+        let in_body = move |_: &Row| Play::EarlyInBody(end);
+        let name = format!("{how} in the body of the request");
+        let fault = Fault::new(Family::Connection, name, in_body, |row| {
+            interrupted(row).requests(0..=0)
+        });
+        faults.push(fault);
         let name = format!("{how} after the request");
-        let play = move |_: &Row| Play::steps(vec![crate::wire::Step::End(end)]);
+        let play = move |_: &Row| Play::steps(vec![Step::End(end)]);
         faults.push(Fault::new(Family::Connection, name, play, interrupted));
     }
     for (how, end) in [
@@ -125,18 +130,37 @@ pub(crate) fn faults() -> Vec<Fault> {
         ("reset", End::Reset),
         ("half-closed", End::HalfClose),
     ] {
-        let name = format!("kept connection {how} before the call");
-        let expects = |row: &Row| match row.effect {
-            // On a connection of its own.
-            provider_http::Effect::Writes => Expect::of(done()),
-            _ => Expect::one_of([done(), verdict("interrupted", None, Delivery::Unknown)])
-                .requests(0..=1),
+        // A call that writes has a connection of its own.
+        let own = |row: &Row, else_expected: Expect| match row.effect {
+            Effect::Writes => Expect::of(done()),
+            _ => else_expected,
         };
-        faults.push(
-            Fault::new(Family::Connection, name, good_play, expects)
-                .after(Before::Call(Some(end)))
-                .only(|row| row.reading != Reading::Token),
-        );
+        let kept =
+            |name: String, play: fn(&Row, End) -> Play, before, expects: fn(&Row) -> Expect| {
+                Fault::new(
+                    Family::Connection,
+                    name,
+                    move |row| play(row, end),
+                    move |row| own(row, expects(row)),
+                )
+                .after(Before::Call(before))
+                .only(|row| row.reading != Reading::Token)
+            };
+        faults.push(kept(
+            format!("kept connection {how} before the call"),
+            |row, _| good_play(row),
+            Some(end),
+            |row| done_or_interrupted(row).requests(0..=1),
+        ));
+        faults.push(kept(
+            format!("kept connection {how} by the call"),
+            |row, end| {
+                let good = good_answer(row);
+                Play::EndKept(end, Arc::new(move |_| vec![Step::Send(good.clone())]))
+            },
+            None,
+            |row| interrupted(row).requests(0..=0),
+        ));
     }
     faults
 }

@@ -2,7 +2,8 @@
 
 use provider_http::{Delivery, Effect};
 
-use crate::expect::{Expect, verdict};
+use super::never_refused;
+use crate::expect::{Expect, done, verdict};
 use crate::fault::{Family, Fault};
 use crate::row::{Reading, Row};
 use crate::wire::{Play, with_headers};
@@ -18,18 +19,13 @@ fn fault(
     Fault::new(Family::Dress, name, play, expects)
 }
 
-/// A success whose message is another one than the documented: whatever a provider makes of it,
-/// a call that writes is not called refused.
-fn not_refused_if_it_writes(row: &Row) -> Expect {
-    let code = Some(row.facts.success);
-    match row.effect {
-        Effect::Writes => Expect::never_refused().or(verdict("refused", code, Delivery::Unknown)),
-        _ => Expect::never_refused().or(verdict("refused", code, Delivery::Refused)),
+/// A success whose message is another one than the documented. Where the documents ask for that
+/// message, it is no success and proves nothing.
+fn another_message(row: &Row) -> Expect {
+    match row.facts.success_needs_its_text && row.reading != Reading::Any {
+        true => Expect::undocumented(row, row.facts.success),
+        false => Expect::never_refused(),
     }
-}
-
-fn never_refused(_: &Row) -> Expect {
-    Expect::never_refused()
 }
 
 pub(crate) fn faults() -> Vec<Fault> {
@@ -52,7 +48,7 @@ pub(crate) fn faults() -> Vec<Fault> {
                 let message = format!("\"{text}\"");
                 row.envelope(row.facts.success, &message, "{}")
             },
-            not_refused_if_it_writes,
+            another_message,
         ));
     }
     for status in [200, 201, 400, 404, 429, 500, 503] {
@@ -118,7 +114,7 @@ pub(crate) fn faults() -> Vec<Fault> {
                     _ => verdict("refused", code, Delivery::Refused),
                 });
                 match row.reading {
-                    Reading::Any => Expect::of(crate::expect::done()),
+                    Reading::Any => Expect::of(done()),
                     _ => expected,
                 }
             },
@@ -143,9 +139,10 @@ pub(crate) fn faults() -> Vec<Fault> {
                 format!(r#"{{"{code}":{value},"{text}":{message},"{data}":{{}}}}"#)
             },
             move |row| match (of, row.reading) {
-                (None, Reading::Any) => Expect::of(crate::expect::done()),
-                (None, _) => Expect::undocumented(),
-                _ => never_refused(row),
+                (_, Reading::Any) => Expect::of(done()),
+                (None, _) => Expect::undocumented(row, 987_654),
+                (Some(true), _) => never_refused(row),
+                (Some(false), _) => Expect::without_code(row),
             },
         );
         faults.push(fault);

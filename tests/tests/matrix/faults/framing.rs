@@ -1,7 +1,10 @@
 //! HTTP that is odd, or none.
 
+use std::time::Duration;
+
 use provider_http::{Delivery, Effect};
 
+use super::{done_or_interrupted, interrupted};
 use crate::cell::{good_answer, good_play};
 use crate::expect::{Body, Expect, by_the_rules, done, verdict};
 use crate::fault::{Before, Family, Fault};
@@ -18,15 +21,6 @@ fn fault(
         Play::steps(vec![Step::Send(answer(row)), end])
     };
     Fault::new(Family::Framing, name, play, expects)
-}
-
-fn interrupted(_: &Row) -> Expect {
-    Expect::open("interrupted")
-}
-
-/// Some servers mean it well, and it can be read or refused.
-fn done_or_interrupted(_: &Row) -> Expect {
-    Expect::one_of([done(), verdict("interrupted", None, Delivery::Unknown)])
 }
 
 fn good(row: &Row) -> Expect {
@@ -87,7 +81,12 @@ pub(crate) fn faults() -> Vec<Fault> {
             move |row| headed(row, OK, &format!("Content-Length: {}\r\n", length(row) - 1)),
             |row| match row.reading {
                 Reading::Any | Reading::File => Expect::of(done()),
-                _ => Expect::never_refused(),
+                // What is cut off may be the code.
+                _ => Expect::never_refused().or(verdict(
+                    "unexpected answer",
+                    None,
+                    Delivery::Unknown,
+                )),
             },
         ),
         fault(
@@ -237,38 +236,41 @@ pub(crate) fn faults() -> Vec<Fault> {
     ]
 }
 
+/// A call that writes has a connection of its own.
+fn own_or_interrupted(row: &Row) -> Expect {
+    match row.effect {
+        Effect::Writes => Expect::of(done()),
+        _ => done_or_interrupted(row).requests(0..=1),
+    }
+}
+
 /// The second answer must not be taken for the answer to the next call.
 fn two_answers() -> Fault {
     let name = "two answers to the request before";
-    Fault::new(Family::Framing, name, good_play, |row| match row.effect {
-        Effect::Writes => Expect::of(done()),
-        _ => Expect::one_of([done(), verdict("interrupted", None, Delivery::Unknown)])
-            .requests(0..=1),
-    })
-    .after(Before::Call(None))
-    .only(|row| row.reading != Reading::Token)
-    .preceded_by(|row| {
-        let good = good_answer(row);
-        Play::bytes([good, with_length(200, row.refusal().as_bytes())].concat())
-    })
+    Fault::new(Family::Framing, name, good_play, own_or_interrupted)
+        .after(Before::Call(None))
+        .only(|row| row.reading != Reading::Token)
+        .preceded_by(|row| {
+            let refusal = with_length(200, row.refusal().as_bytes());
+            Play::bytes([good_answer(row), refusal].concat())
+        })
 }
 
 /// The answer to nothing, which comes when the connection is kept already.
 fn late_answer() -> Fault {
     let name = "an answer to nobody on the kept connection";
-    Fault::new(Family::Framing, name, good_play, |row| match row.effect {
-        Effect::Writes => Expect::of(done()),
-        _ => Expect::one_of([done(), verdict("interrupted", None, Delivery::Unknown)])
-            .requests(0..=1),
-    })
-    .after(Before::Call(None))
-    // A list asks for its next page before the late answer is there, and takes it for that of the
-    // page: HTTP/1.1 has nothing that tells them apart.
-    .only(|row| row.reading != Reading::Token && !row.call.starts_with("all_"))
-    .preceded_by(|row| {
-        let good = good_answer(row);
-        let late = with_length(200, row.refusal().as_bytes());
-        let pause = std::time::Duration::from_millis(20);
-        Play::steps(vec![Step::Send(good), Step::Pause(pause), Step::Send(late)])
-    })
+    Fault::new(Family::Framing, name, good_play, own_or_interrupted)
+        .after(Before::Call(None))
+        // A list asks for its next page before the late answer is there, and takes it for that of
+        // the page: HTTP/1.1 has nothing that tells them apart.
+        .only(|row| row.reading != Reading::Token && !row.is_list())
+        .preceded_by(|row| {
+            let late = with_length(200, row.refusal().as_bytes());
+            let pause = Duration::from_millis(20);
+            Play::steps(vec![
+                Step::Send(good_answer(row)),
+                Step::Pause(pause),
+                Step::Send(late),
+            ])
+        })
 }

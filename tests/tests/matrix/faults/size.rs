@@ -1,5 +1,6 @@
 //! Answers of a size: at the limit, beyond it, and with texts that nobody reads.
 
+use super::text::JSON;
 use crate::expect::{Body, Expect, by_the_rules, done};
 use crate::fault::{Family, Fault, MOST_BODY_BYTES};
 use crate::row::{Reading, Row};
@@ -46,35 +47,36 @@ pub(crate) fn faults() -> Vec<Fault> {
             |row| {
                 let text = format!("\"{}\"", "长".repeat(5_000_000 / 3));
                 let body = row.envelope(row.facts.not_done, &text, "[]");
-                Play::bytes(with_headers(
-                    200,
-                    "Content-Type: application/json\r\n",
-                    body.as_bytes(),
-                ))
+                Play::bytes(with_headers(200, JSON, body.as_bytes()))
             },
             |row| by_the_rules(row, 200, Body::Refusal),
         )
         .limited_to(8 * MIB, 64 * MIB),
         Fault::new(
             Family::Size,
-            "a success with a message of 5 MB",
+            "a success with a text of 5 MB that nobody reads",
             |row| {
-                let [_, text, _] = row.facts.envelope;
                 let long = "长".repeat(5_000_000 / 3);
                 let good = String::from_utf8_lossy(&row.good.body).into_owned();
-                // A second message beside the first, where it has one.
-                let body = good.replacen('{', &format!(r#"{{"{text}":"{long}","#), 1);
-                Play::bytes(with_headers(
-                    200,
-                    "Content-Type: application/json\r\n",
-                    body.as_bytes(),
-                ))
+                let body = good.replacen('{', &format!(r#"{{"ext":"{long}","#), 1);
+                Play::bytes(with_headers(200, JSON, body.as_bytes()))
             },
-            |_| Expect::never_refused(),
+            |_| Expect::of(done()),
         )
         .limited_to(8 * MIB, 64 * MIB)
-        // Where the message is a part of the verdict, another one makes another answer.
-        .only(|row| row.reading != Reading::File && row.provider != "vending"),
+        .only(|row| row.reading != Reading::File),
+        Fault::new(
+            Family::Size,
+            "a refusal with a message and a trace id of 1 MB, and characters that are not seen",
+            |row| {
+                let long = format!("\"\\u202e{}\"", "长".repeat(1_000_000 / 3));
+                let body = row.envelope(row.facts.not_done, &long, "[]");
+                let body = body.replacen('{', &format!(r#"{{"traceId":{long},"#), 1);
+                Play::bytes(with_headers(200, JSON, body.as_bytes()))
+            },
+            |row| by_the_rules(row, 200, Body::Refusal),
+        )
+        .limited_to(8 * MIB, 64 * MIB),
         Fault::new(
             Family::Size,
             "a length of 4 GiB, and silence",
@@ -90,11 +92,7 @@ pub(crate) fn faults() -> Vec<Fault> {
             "a million small values as the data of a success",
             |row| {
                 let body = row.success(&format!("[{}1]", "1,".repeat(1_000_000)));
-                Play::bytes(with_headers(
-                    200,
-                    "Content-Type: application/json\r\n",
-                    body.as_bytes(),
-                ))
+                Play::bytes(with_headers(200, JSON, body.as_bytes()))
             },
             |_| Expect::never_refused(),
         )

@@ -1,12 +1,16 @@
 //! HTTP status, each with four bodies.
 
+use std::time::Duration;
+
 use provider_http::Delivery;
 use provider_testing::Seen;
 
-use crate::expect::{Body, Expect, by_the_rules, verdict};
-use crate::fault::{Family, Fault};
+use super::text::{JSON, gzip};
+use crate::cell::good_answer;
+use crate::expect::{Body, Expect, by_the_rules, done, verdict};
+use crate::fault::{Before, Family, Fault};
 use crate::row::{Reading, Row};
-use crate::wire::{Play, with_headers};
+use crate::wire::{End, Play, Step, with_headers};
 
 /// Every class, and each that is known to come from something between.
 const STATUSES: [u16; 43] = [
@@ -153,14 +157,125 @@ pub(crate) fn faults() -> Vec<Fault> {
             let expects = move |row: &Row| {
                 let expected = by_the_rules(row, status, Body::WithoutCode);
                 match row.reading {
-                    Reading::Data => expected.retry_in(seconds.clone()),
-                    _ => expected,
+                    Reading::Any => expected,
+                    // Nor before another token request is allowed.
+                    Reading::Token => expected.retry_in(*seconds.start()..=86_400),
+                    Reading::Data | Reading::File => expected.retry_in(seconds.clone()),
                 }
             };
             faults.push(fault.expecting(expects));
         }
     }
+    faults.extend(odd_redirects());
+    faults.extend(rejected_tokens());
     faults
+}
+
+/// A redirect is told from its head, whatever is wrong with its body.
+fn odd_redirects() -> [Fault; 5] {
+    const HEAD: &str = "HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\n";
+    let redirect = |name: &str, lines: &str, rest: Step| {
+        let head = format!("{HEAD}{lines}\r\n").into_bytes();
+        let steps = vec![Step::Send(head), rest];
+        Fault::new(
+            Family::Status,
+            format!("302, {name}"),
+            move |_| Play::steps(steps.clone()),
+            |_| Expect::open("redirect"),
+        )
+        .within(Duration::from_secs(1))
+    };
+    let page = gzip(b"<html><body>moved</body></html>");
+    let length = format!("Content-Length: {}\r\n", page.len());
+    [
+        redirect(
+            "a body without an end that does not come",
+            "",
+            Step::Silence,
+        ),
+        redirect("a body that does not come", &length, Step::Silence),
+        redirect("an endless body", "", Step::Forever(vec![b' '; 10_000])),
+        redirect("a body that is cut", &length, Step::End(End::Close)),
+        redirect(
+            "compressed",
+            &format!("Content-Encoding: gzip\r\n{length}"),
+            Step::Send(page),
+        ),
+    ]
+}
+
+type Later = Box<dyn Fn(&Row) -> Vec<Step> + Send + Sync>;
+
+/// The token is rejected by its documented code; the call is made once more with another one, and
+/// ends as that one does.
+fn rejected_tokens() -> Vec<Fault> {
+    let rejection = |row: &Row| {
+        let rejected = row.facts.token.unwrap().rejected;
+        with_headers(
+            200,
+            JSON,
+            row.envelope(rejected, "\"令牌失效\"", "[]").as_bytes(),
+        )
+    };
+    let send = |status: u16, body: &[u8]| vec![Step::Send(with_headers(status, JSON, body))];
+    let after_rejection = |name: &str, later: Later, expects: fn(&Row) -> Expect| {
+        let name = format!("rejected token, then {name}");
+        let play = move |row: &Row| Play::in_turn(rejection(row), later(row));
+        let expects = move |row: &Row| expects(row).requests(2..=2);
+        Fault::new(Family::Status, name, play, expects)
+            .after(Before::OldToken)
+            .only(Row::shows_a_token)
+    };
+    vec![
+        after_rejection(
+            "the good answer",
+            Box::new(|row| vec![Step::Send(good_answer(row))]),
+            |_| Expect::of(done()),
+        ),
+        after_rejection(
+            "a refusal",
+            Box::new(move |row| send(200, row.refusal().as_bytes())),
+            |row| by_the_rules(row, 200, Body::Refusal),
+        ),
+        after_rejection("500", Box::new(move |_| send(500, b"")), |row| {
+            by_the_rules(row, 500, Body::WithoutCode)
+        }),
+        after_rejection(
+            "a closed connection",
+            Box::new(|_| vec![Step::End(End::Close)]),
+            |_| Expect::open("interrupted"),
+        ),
+        // And no third time.
+        Fault::new(
+            Family::Status,
+            "rejected token, twice",
+            move |row| Play::bytes(rejection(row)),
+            |row| {
+                let code = Some(row.facts.token.unwrap().rejected);
+                match row.reading {
+                    Reading::Any => Expect::of(done()),
+                    _ => Expect::of(verdict("refused", code, Delivery::Refused)),
+                }
+                .requests(2..=2)
+            },
+        )
+        .after(Before::OldToken)
+        .only(Row::shows_a_token),
+        // Its code is not lost for want of another one.
+        Fault::new(
+            Family::Status,
+            "rejected token, and no other to be had",
+            move |row| Play::bytes(rejection(row)),
+            |row| {
+                let code = Some(row.facts.token.unwrap().rejected);
+                match row.reading {
+                    Reading::Any => Expect::of(done()),
+                    _ => Expect::of(verdict("no token", code, Delivery::Refused)),
+                }
+            },
+        )
+        .only(Row::shows_a_token),
+    ]
 }
 
 fn answered(name: String, status: u16, dress: Dress, headers: &str) -> Fault {
