@@ -187,7 +187,7 @@ pub(crate) fn faults() -> Vec<Fault> {
             format!("the good answer without its field {}", place + 1),
             move |row| without_field(row, place).unwrap().1,
             move |row| match without_field(row, place) {
-                Some((path, _)) if Some(path) == path_of_made(row) => {
+                Some((path, _)) if path_of_made(row) == Some(path.clone()) => {
                     let code = Some(row.facts.success);
                     Expect::of(verdict("unexpected answer", code, Delivery::Unknown))
                 }
