@@ -22,7 +22,7 @@ pub(super) fn converse(client: &TcpStream, switchboard: &Arc<Switchboard>) -> io
     client.set_nodelay(true)?;
     let mut reader = BufReader::new(client);
     while let Some(request) = http1::read_request(&mut reader)? {
-        let fault = switchboard.fault();
+        let fault = switchboard.fault(&request.head);
         if fault == Fault::Silence {
             io::copy(&mut reader, &mut io::sink())?;
             break;
@@ -43,15 +43,10 @@ fn misbehave(
     switchboard: &Arc<Switchboard>,
 ) -> io::Result<Next> {
     match fault {
-        Fault::None => {
-            let mut answer = forward(request, switchboard)?;
-            answer.head.append(&mut answer.body);
-            client.write_all(&answer.head)?;
-            return Ok(if answer.closes {
-                Next::Close
-            } else {
-                Next::Keep
-            });
+        Fault::None => return pass(request, client, switchboard, 1),
+        Fault::AnswerTwice => return pass(request, client, switchboard, 2),
+        Fault::HangUp => {
+            pass(request, client, switchboard, 1)?;
         }
         // The caller has kept silent already.
         Fault::Silence | Fault::LostRequest => {}
@@ -69,6 +64,9 @@ fn misbehave(
                 Next::Keep
             });
         }
+        Fault::Stall { pause } => {
+            switchboard.wait(*pause);
+        }
         Fault::CutBody => {
             let answer = forward(request, switchboard)?;
             client.write_all(&answer.head)?;
@@ -85,9 +83,26 @@ fn misbehave(
             answer_with(client, *status, "Content-Type: text/html", &page)?;
             return Ok(Next::Keep);
         }
+        Fault::Answer {
+            after_effect,
+            status,
+            content_type,
+            body,
+        } => {
+            if *after_effect {
+                forward(request, switchboard)?;
+            }
+            let content_type = without_line_breaks(content_type);
+            answer_with(
+                client,
+                *status,
+                &format!("Content-Type: {content_type}"),
+                body,
+            )?;
+            return Ok(Next::Keep);
+        }
         Fault::Redirect { status, location } => {
-            // A line break would end the header.
-            let location = location.replace(['\r', '\n'], "");
+            let location = without_line_breaks(location);
             answer_with(client, *status, &format!("Location: {location}"), "")?;
             return Ok(Next::Keep);
         }
@@ -99,9 +114,27 @@ fn misbehave(
     Ok(Next::Close)
 }
 
+/// Carries a request to the target and its answer back, so many times.
+fn pass(
+    request: &Message,
+    mut client: &TcpStream,
+    switchboard: &Arc<Switchboard>,
+    times: usize,
+) -> io::Result<Next> {
+    let mut answer = forward(request, switchboard)?;
+    answer.head.append(&mut answer.body);
+    // In one piece, so that nobody can come between.
+    client.write_all(&answer.head.repeat(times))?;
+    Ok(if answer.closes {
+        Next::Close
+    } else {
+        Next::Keep
+    })
+}
+
 /// Carries a request to the target, on a connection of its own, and reads the whole answer.
 fn forward(request: &Message, switchboard: &Arc<Switchboard>) -> io::Result<Message> {
-    let mut target = TcpStream::connect_timeout(&switchboard.target, Duration::from_secs(5))?;
+    let mut target = TcpStream::connect_timeout(&switchboard.target(), Duration::from_secs(5))?;
     let _noted = switchboard
         .note(&target)?
         .ok_or(io::ErrorKind::ConnectionAborted)?;
@@ -109,6 +142,11 @@ fn forward(request: &Message, switchboard: &Arc<Switchboard>) -> io::Result<Mess
     target.write_all(&request.head)?;
     target.write_all(&request.body)?;
     http1::read_answer(&mut BufReader::new(&target), request)
+}
+
+/// A value that cannot end its header.
+fn without_line_breaks(value: &str) -> String {
+    value.replace(['\r', '\n'], "")
 }
 
 fn answer_with(mut client: &TcpStream, status: u16, header: &str, body: &str) -> io::Result<()> {

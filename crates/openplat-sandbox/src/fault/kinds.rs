@@ -42,4 +42,24 @@ pub enum Fault {
     LostAnswer,
     /// The request is read, then the connection ends. It does not reach the target.
     LostRequest,
+    /// The request is read, nothing comes for a while, then the connection ends. It does not reach the target.
+    Stall {
+        /// How long nothing comes.
+        pause: Duration,
+    },
+    /// The answer passes, then the connection ends, which the answer did not say.
+    HangUp,
+    /// The answer comes twice, the second time right behind the first, and the connection is kept.
+    AnswerTwice,
+    /// This answer, made in front of the target: by a gateway, or by the provider's own fault.
+    Answer {
+        /// Whether the request has taken effect at the target before; if not, it does not reach it.
+        after_effect: bool,
+        /// The HTTP status.
+        status: u16,
+        /// The value of `Content-Type`.
+        content_type: String,
+        /// The body.
+        body: String,
+    },
 }

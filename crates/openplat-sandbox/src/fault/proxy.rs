@@ -60,7 +60,20 @@ impl FaultProxy {
 
     /// Changes the fault for every request that is read from now on.
     pub fn set_fault(&self, fault: Fault) {
-        self.switchboard.set_fault(fault);
+        self.choose_faults(move |_| fault.clone());
+    }
+
+    /// Lets a function choose the fault for every request that is read from now on.
+    ///
+    /// It sees the head of the request, start line and headers, as it came, and is called on the
+    /// thread of the connection.
+    pub fn choose_faults(&self, choose: impl Fn(&str) -> Fault + Send + Sync + 'static) {
+        self.switchboard.choose(choose);
+    }
+
+    /// Carries every request that is read from now on to this target: a provider that was started anew.
+    pub fn set_target(&self, target: SocketAddr) {
+        self.switchboard.set_target(target);
     }
 
     /// How many connections were accepted so far.

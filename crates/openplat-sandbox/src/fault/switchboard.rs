@@ -1,6 +1,7 @@
 //! Which fault is on, which streams are open, and whether the proxy has stopped.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,7 +12,6 @@ use super::kinds::Fault;
 /// The state of a running proxy, which all of its threads look at.
 #[derive(Debug)]
 pub(super) struct Switchboard {
-    pub(super) target: SocketAddr,
     state: Mutex<State>,
     stopping: Condvar,
 }
@@ -19,22 +19,36 @@ pub(super) struct Switchboard {
 impl Switchboard {
     pub(super) fn new(target: SocketAddr, fault: Fault) -> Self {
         Self {
-            target,
             state: Mutex::new(State {
-                fault,
-                ..State::default()
+                target,
+                choice: Choice(Arc::new(move |_| fault.clone())),
+                accepted: 0,
+                is_stopped: false,
+                next_id: 0,
+                open: HashMap::new(),
             }),
             stopping: Condvar::new(),
         }
     }
 
-    /// The fault for a request that has just been read.
-    pub(super) fn fault(&self) -> Fault {
-        self.lock().fault.clone()
+    /// The fault for a request with this head, which has just been read.
+    pub(super) fn fault(&self, head: &[u8]) -> Fault {
+        // Asked without the lock: it may take its time.
+        let choice = self.lock().choice.clone();
+        (choice.0)(&String::from_utf8_lossy(head))
     }
 
-    pub(super) fn set_fault(&self, fault: Fault) {
-        self.lock().fault = fault;
+    pub(super) fn choose(&self, choice: impl Fn(&str) -> Fault + Send + Sync + 'static) {
+        self.lock().choice = Choice(Arc::new(choice));
+    }
+
+    /// Where requests are carried to.
+    pub(super) fn target(&self) -> SocketAddr {
+        self.lock().target
+    }
+
+    pub(super) fn set_target(&self, target: SocketAddr) {
+        self.lock().target = target;
     }
 
     pub(super) fn accepted(&self) -> usize {
@@ -105,12 +119,23 @@ impl Drop for Noted {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
-    fault: Fault,
+    target: SocketAddr,
+    choice: Choice,
     accepted: usize,
     is_stopped: bool,
     next_id: u64,
     /// Handles of all open streams, so that a stop ends reads and writes that hang.
     open: HashMap<u64, TcpStream>,
+}
+
+/// What chooses the fault of a request by its head.
+#[derive(Clone)]
+struct Choice(Arc<dyn Fn(&str) -> Fault + Send + Sync>);
+
+impl fmt::Debug for Choice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Choice").finish_non_exhaustive()
+    }
 }

@@ -220,6 +220,79 @@ fn reset_is_a_reset() {
 }
 
 #[test]
+fn stall_ends_the_connection_after_its_pause() {
+    let pause = Duration::from_millis(50);
+    let (sandbox, proxy) = behind(Fault::Stall { pause });
+    let begin = Instant::now();
+    assert_eq!(read_all(pinging(&proxy)), b"");
+    assert!(begin.elapsed() >= pause);
+    assert!(sandbox.requests().is_empty());
+}
+
+#[test]
+fn hang_up_comes_after_an_answer_that_does_not_say_so() {
+    let (sandbox, proxy) = behind(Fault::HangUp);
+    let text = String::from_utf8(read_all(pinging(&proxy))).unwrap();
+    assert!(text.ends_with(PONG), "{text}");
+    assert!(!text.to_ascii_lowercase().contains("connection:"), "{text}");
+    assert_eq!(sandbox.requests().len(), 1);
+}
+
+#[test]
+fn answer_comes_twice_in_one_piece() {
+    let (sandbox, proxy) = behind(Fault::AnswerTwice);
+    let stream = pinging(&proxy);
+    stream.shutdown(Shutdown::Write).unwrap();
+    let text = String::from_utf8(read_all(stream)).unwrap();
+    assert_eq!(text.matches(PONG).count(), 2, "{text}");
+    assert_eq!(sandbox.requests().len(), 1);
+}
+
+#[test]
+fn answer_of_a_gateway_comes_after_the_effect_or_in_its_place() {
+    for after_effect in [true, false] {
+        let (sandbox, proxy) = behind(Fault::Answer {
+            after_effect,
+            status: 504,
+            content_type: "text/html\r\nX-Split: 1".to_owned(),
+            body: "<html>".to_owned(),
+        });
+        assert_eq!(create(&proxy).unwrap(), 504);
+        assert_eq!(codes(&sandbox), usize::from(after_effect));
+        let answer = send_with(&proxy.base_url(), "POST", PING, &HEADERS, b"").unwrap();
+        assert_eq!(answer.content_type, "text/htmlX-Split: 1");
+        assert_eq!(answer.text, "<html>");
+    }
+}
+
+#[test]
+fn fault_is_chosen_by_the_head_of_the_request() {
+    let (_sandbox, proxy) = behind(Fault::LostRequest);
+    proxy.choose_faults(
+        |head| match head.starts_with("POST /api/openapi/v1/ping ") {
+            true => Fault::HtmlPage { status: 503 },
+            false => Fault::None,
+        },
+    );
+    let answer = send_with(&proxy.base_url(), "POST", PING, &HEADERS, b"").unwrap();
+    assert_eq!(answer.status, 503);
+    assert_eq!(create(&proxy).unwrap(), 200);
+}
+
+#[test]
+fn requests_of_a_kept_connection_go_to_a_new_target() {
+    let (first, proxy) = behind(Fault::None);
+    let second = Sandbox::start().unwrap();
+    let agent = agent();
+    let ping = || exchange(&agent, &proxy.base_url(), "POST", PING, &HEADERS, b"").unwrap();
+    assert_eq!(ping().text, PONG);
+    proxy.set_target(second.address());
+    drop(first);
+    assert_eq!(ping().text, PONG);
+    assert_eq!((proxy.connections(), second.requests().len()), (1, 1));
+}
+
+#[test]
 fn request_with_a_lost_answer_takes_effect() {
     let (sandbox, proxy) = behind(Fault::LostAnswer);
     assert!(create(&proxy).is_err());
