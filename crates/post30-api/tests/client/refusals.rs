@@ -113,6 +113,9 @@ fn refused_write_in_doubt_may_have_been_done() {
     let message = r#"{"success":0,"message":"系统错误"}"#;
     for (status, body) in [
         (200, r#"{"success":0}"#),
+        (200, r#"{"success":0,"message":"ok"}"#),
+        (200, r#"{"success":0,"message":"Success."}"#),
+        (200, r#"{"success":0,"message":"操作成功"}"#),
         (200, r#"{"success":2,"message":"部分成功"}"#),
         (200, r#"{"success":-1,"message":"no"}"#),
         (408, message),
