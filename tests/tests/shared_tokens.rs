@@ -28,8 +28,6 @@ mod redis_server;
 
 #[path = "shared_tokens/at_once.rs"]
 mod at_once;
-#[path = "shared_tokens/dice.rs"]
-mod dice;
 #[path = "shared_tokens/fast_time.rs"]
 mod fast_time;
 #[path = "shared_tokens/file_soak.rs"]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use xtask::bench::{self, instructions, weight};
 use xtask::faults::{self, Wanted};
-use xtask::verify;
+use xtask::{soak, verify};
 
 const USAGE: &str = "\
 usage: cargo xtask <command>
@@ -21,6 +21,8 @@ commands:
   faults [--provider NAME] [--call NAME] [--family NAME] [--json]
                            try every public call under every fault, or that part, and print the table
   faults --accept          the same with all of it, into docs/faults.md and the README
+  soak --calls N --seed N  make so many calls in a world of faults, and hold the books against what they say;
+                           a seed that fails is made as small as it goes
   weight                   packages, build time and size against a client written by hand; takes minutes
 ";
 
@@ -39,6 +41,10 @@ fn main() -> ExitCode {
         ["faults", rest @ ..] => match Wanted::parse(rest) {
             Some(wanted) => faults::all(&mut io::stdout(), &wanted),
             None => return misuse(USAGE),
+        },
+        ["soak", "--calls", calls, "--seed", seed] => match (calls.parse(), seed.parse()) {
+            (Ok(calls), Ok(seed)) => soak::run(&mut io::stdout(), calls, seed),
+            _ => return misuse(USAGE),
         },
         ["weight"] => weight::all(&mut io::stdout()),
         ["verify"] => verify::all(&verify::default_folder(), &mut io::stdout()),

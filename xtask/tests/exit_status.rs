@@ -49,12 +49,15 @@ fn difference_exits_1() {
 
 #[test]
 fn misuse_exits_2_with_the_usage_on_stderr() {
-    let misuses: [&[&str]; 6] = [
+    let misuses: [&[&str]; 9] = [
         &[],
         &["verfy"],
         &["verify", "--vector", "."],
         &["verify", "--vectors"],
         &["verify", "."],
+        &["soak"],
+        &["soak", "--calls", "10"],
+        &["soak", "--calls", "many", "--seed", "1"],
         &["verify", "--vectors", "/no/such/folder"],
     ];
     for arguments in misuses {

@@ -10,9 +10,9 @@ use access_token::{FileStore, Store};
 use chao8_api::Client;
 use openplat_sandbox::Sandbox;
 use workspace_tests::chao8::{credentials, key};
+use workspace_tests::dice::Dice;
 
 use crate::crew::Crew;
-use crate::dice::Dice;
 use crate::dir::Dir;
 use crate::moved_time::{FileClock, MovedTime};
 use crate::soak::{AtLeast, length, misbehave, violations};

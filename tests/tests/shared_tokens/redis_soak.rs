@@ -9,9 +9,9 @@ use access_token_redis::RedisStore;
 use chao8_api::Settings;
 use openplat_sandbox::Sandbox;
 use workspace_tests::chao8::key;
+use workspace_tests::dice::Dice;
 
 use crate::crew::Crew;
-use crate::dice::Dice;
 use crate::fast_time::{FastClock, FastStore, MINUTE};
 use crate::redis_server::RedisServer;
 use crate::soak::{AtLeast, length, misbehave, violations};

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use openplat_sandbox::{Chao8, LiveTokens};
+use workspace_tests::dice::Dice;
 
 use crate::crew::Crew;
-use crate::dice::Dice;
 
 /// What happens to the tokens before a round of calls.
 pub(crate) fn misbehave(chao8: &Chao8, dice: &mut Dice) {
