@@ -118,8 +118,8 @@ impl Client {
     /// # Errors
     ///
     /// [`Error::Refused`] when `success` is not 1, with the provider's message; its delivery is
-    /// `Unknown` without a message, with an HTTP status of 408 or 5xx, and with a number that is
-    /// not documented. [`Error::Answer`] when the answer has no `success` or is not a `T`.
+    /// `Unknown` without a message or with one that tells a success, with an HTTP status of 408 or
+    /// 5xx, and with a number that is not documented. [`Error::Answer`] when the answer has no `success` or is not a `T`.
     /// [`Error::Invalid`] before anything is sent, for a URL that has a query, plain http that is
     /// not allowed, or a parameter that cannot be signed.
     #[doc(alias = "closebatch")]
