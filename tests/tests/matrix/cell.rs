@@ -244,6 +244,7 @@ impl Scene {
         if let Before::Call(end) = fault.before {
             let ended = client.call();
             assert!(ended.failed.is_none(), "the call before: {ended:?}");
+            self.wire.await_played();
             if let Some(end) = end {
                 self.wire.end_all(end);
             }

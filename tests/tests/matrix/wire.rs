@@ -5,7 +5,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use provider_testing::{Seen, Token};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -101,6 +101,8 @@ struct Shared {
     open: Mutex<Vec<TcpStream>>,
     connections: AtomicUsize,
     tokens: AtomicUsize,
+    /// The requests whose answer was played to its end.
+    played: AtomicUsize,
     stopped: AtomicBool,
     /// What keeps the port when nobody listens any more.
     taken: Mutex<Option<Socket>>,
@@ -118,6 +120,7 @@ impl Wire {
             open: Mutex::default(),
             connections: AtomicUsize::new(0),
             tokens: AtomicUsize::new(0),
+            played: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
             taken: Mutex::default(),
         });
@@ -142,6 +145,15 @@ impl Wire {
     /// answered with a token.
     pub(crate) fn take_seen(&self) -> Vec<Seen> {
         std::mem::take(&mut *lock(&self.shared.seen))
+    }
+
+    /// Waits until an answer was played to its end, whatever of it the client has wanted.
+    pub(crate) fn await_played(&self) {
+        let start = Instant::now();
+        while self.shared.played.load(Ordering::SeqCst) == 0 {
+            assert!(start.elapsed() < Duration::from_secs(60), "nothing was played");
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// The connections since the last look, and the token requests that were answered with a token.
@@ -280,6 +292,7 @@ fn serve(stream: &mut (impl Read + Write), socket: &TcpStream, shared: &Shared) 
                 return;
             }
         }
+        shared.played.fetch_add(1, Ordering::SeqCst);
     }
 }
 
