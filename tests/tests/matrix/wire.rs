@@ -151,7 +151,10 @@ impl Wire {
     pub(crate) fn await_played(&self) {
         let start = Instant::now();
         while self.shared.played.load(Ordering::SeqCst) == 0 {
-            assert!(start.elapsed() < Duration::from_secs(60), "nothing was played");
+            assert!(
+                start.elapsed() < Duration::from_secs(60),
+                "nothing was played"
+            );
             thread::sleep(Duration::from_millis(1));
         }
     }
