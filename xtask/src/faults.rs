@@ -92,6 +92,7 @@ struct Cell {
     effect: String,
     family: String,
     fault: String,
+    place: usize,
     kind: String,
     code: Option<i64>,
     code_is: Option<String>,
@@ -239,20 +240,17 @@ fn tables(cells: &[Cell]) -> Vec<(String, String)> {
         *table = "| fault | calls that read | calls that write | calls that hand on, and files | token requests |\n\
                   | --- | --- | --- | --- | --- |\n"
             .to_owned();
-        let of_family = cells.iter().filter(|cell| cell.family == *family);
-        let mut faults: Vec<&str> = Vec::new();
+        let mut faults: BTreeMap<usize, &str> = BTreeMap::new();
         let mut endings: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
-        for cell in of_family {
-            if !faults.contains(&cell.fault.as_str()) {
-                faults.push(&cell.fault);
-            }
+        for cell in cells.iter().filter(|cell| cell.family == *family) {
+            faults.insert(cell.place, &cell.fault);
             let all = endings.entry((&cell.fault, &cell.effect)).or_default();
             let ending = cell.ending();
             if !all.contains(&ending) {
                 all.push(ending);
             }
         }
-        for fault in faults {
+        for fault in faults.into_values() {
             *table += &format!("| {fault} |");
             for effect in ["reads", "writes", "any", "token"] {
                 let mut all = endings.remove(&(fault, effect)).unwrap_or_default();

@@ -21,6 +21,8 @@ struct Written<'a> {
     effect: &'static str,
     family: Family,
     fault: &'a str,
+    /// The place of the fault among all.
+    place: usize,
     kind: &'a str,
     code: Option<i64>,
     /// The code by what it is, where it is one of the cell's own.
@@ -46,6 +48,7 @@ impl<'a> From<&'a Cell> for Written<'a> {
             },
             family: cell.fault.family,
             fault: &cell.fault.name,
+            place: cell.place,
             kind: &found.verdict.kind,
             code: found.verdict.code,
             code_is: found.verdict.code.map(|code| match code {

@@ -31,23 +31,25 @@ fn another_message(row: &Row) -> Expect {
 pub(crate) fn faults() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [
-        "OK",
-        "ok ",
-        "Ok",
-        "success",
-        "SUCCESS",
-        "成功",
-        "操作成功",
-        "",
+        r#""OK""#,
+        r#""ok ""#,
+        r#""Ok""#,
+        r#""success""#,
+        r#""SUCCESS""#,
+        r#""成功""#,
+        r#""操作成功""#,
+        r#""""#,
+        r#""null""#,
         "null",
+        "[]",
+        r#"{"ok":true}"#,
+        "true",
+        "1",
     ] {
         faults.push(fault(
-            format!("success with the message `{text}`"),
+            format!("success with the message {text}"),
             200,
-            move |row| {
-                let message = format!("\"{text}\"");
-                row.envelope(row.facts.success, &message, "{}")
-            },
+            move |row| row.envelope(row.facts.success, text, "{}"),
             another_message,
         ));
     }

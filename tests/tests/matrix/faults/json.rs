@@ -199,8 +199,8 @@ pub(crate) fn faults() -> Vec<Fault> {
     faults
 }
 
-/// At least as many fields as the largest good answer has, at all its levels.
-const MOST_FIELDS: usize = 50;
+/// As many fields as the largest good answer has, at all its levels.
+const MOST_FIELDS: usize = 42;
 
 /// The path of one of the fields of the good answer, those of the verdict excepted, and the answer
 /// without it.
@@ -248,10 +248,8 @@ fn drop_field(value: &mut Value, kept: &[&str], left: &mut usize) -> Option<Stri
 #[test]
 fn every_field_of_every_good_answer_is_left_out_once() {
     let rows = crate::run::all_rows();
-    assert!(
-        rows.iter()
-            .all(|row| without_field(row, MOST_FIELDS).is_none())
-    );
+    let has_field = |place| rows.iter().any(|row| without_field(row, place).is_some());
+    assert!(has_field(MOST_FIELDS - 1) && !has_field(MOST_FIELDS));
     let mut count = 0;
     for row in rows.iter().filter(|row| row.facts.made.is_some()) {
         let mut paths = (0..MOST_FIELDS).filter_map(|place| Some(without_field(row, place)?.0));
