@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 mod unsafe_code;
 
-pub use unsafe_code::{Unsafe, Words};
+pub use unsafe_code::{Rule, Unsafe, Words};
 
 use crate::bench::cargo::cargo;
 use crate::bench::weight::{Graph, published};

@@ -11,9 +11,18 @@ fn counted(source: &str) -> [usize; 3] {
 #[test]
 fn blocks_functions_and_implementations_are_counted_apart() {
     assert_eq!(counted("fn a() { unsafe { b() } }"), [1, 0, 0]);
-    assert_eq!(counted("pub unsafe fn a() {} type B = unsafe extern \"C\" fn();"), [0, 2, 0]);
-    assert_eq!(counted("unsafe impl Send for A {} unsafe trait B {} unsafe extern \"C\" {}"), [0, 0, 3]);
-    assert_eq!(counted("#[unsafe(no_mangle)] fn a() {} fn unsafely() {}"), [0, 0, 0]);
+    assert_eq!(
+        counted("pub unsafe fn a() {} type B = unsafe extern \"C\" fn();"),
+        [0, 2, 0]
+    );
+    assert_eq!(
+        counted("unsafe impl Send for A {} unsafe trait B {} unsafe extern \"C\" {}"),
+        [0, 0, 3]
+    );
+    assert_eq!(
+        counted("#[unsafe(no_mangle)] fn a() {} fn unsafely() {}"),
+        [0, 0, 0]
+    );
 }
 
 #[test]
@@ -49,6 +58,7 @@ fn words_end_with_the_source_whatever_is_open() {
 }
 
 /// `cargo xtask supply-chain` writes it.
+#[cfg(target_os = "linux")]
 #[test]
 fn document_names_exactly_the_dependencies_and_what_was_counted_in_them() {
     let (prose, rows) = written().expect("the document");
@@ -58,6 +68,10 @@ fn document_names_exactly_the_dependencies_and_what_was_counted_in_them() {
         let row = format!("| {} {} | ", package.name, package.version);
         assert!(rows.contains(&row), "no row of {row}");
     }
-    assert_eq!(rows, table().expect("sources"), "run `cargo xtask supply-chain`");
-    assert!(prose.contains("nobody"), "who has read what");
+    assert_eq!(
+        rows,
+        table().expect("sources"),
+        "run `cargo xtask supply-chain`"
+    );
+    assert!(prose.contains("## Who has read what"), "{prose}");
 }

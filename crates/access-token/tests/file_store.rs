@@ -131,7 +131,10 @@ fn a_list_in_place_of_an_object_of_the_data_file_is_an_error() {
     for content in [
         format!("[1,{}]", slot(object)),
         format!(r#"{{"version":1,"slot":[{object},1,1,0,0,1]}}"#),
-        format!(r#"{{"version":1,"slot":{}}}"#, slot(r#"["CANARY",1,null,1,1]"#)),
+        format!(
+            r#"{{"version":1,"slot":{}}}"#,
+            slot(r#"["CANARY",1,null,1,1]"#)
+        ),
     ] {
         fs::write(&data, &content).unwrap();
         let error = store.load(&key()).unwrap_err();

@@ -46,7 +46,12 @@ pub(crate) fn run<S: Subject>(input: &[u8]) -> End {
     let Ok(world) = world.downcast::<World<S>>() else {
         unreachable!("it was put there as such");
     };
-    world.run(usize::from(*call), STATUS[usize::from(*status) % 16], *base, steps)
+    world.run(
+        usize::from(*call),
+        STATUS[usize::from(*status) % 16],
+        *base,
+        steps,
+    )
 }
 
 /// What a thread keeps from input to input.
@@ -84,7 +89,9 @@ impl<S: Subject> World<S> {
 
     fn run(&self, call: usize, status: u16, base: u8, steps: &[u8]) -> End {
         // One more than there are calls: the token request, where there is one.
-        let call = self.calls.get(call % (self.calls.len() + usize::from(S::TOKEN.is_some())));
+        let call = self
+            .calls
+            .get(call % (self.calls.len() + usize::from(S::TOKEN.is_some())));
         let good = match (call, S::TOKEN) {
             (Some(call), _) => call.good.clone(),
             (None, Some(token)) => Answer::from(token.answer),
@@ -168,7 +175,13 @@ impl<S: Subject> World<S> {
         outcome: &Outcome<S>,
         seen: &[Seen],
     ) {
-        let place = || format!("{} {status} {}: {outcome:?}", call.name, body.escape_ascii());
+        let place = || {
+            format!(
+                "{} {status} {}: {outcome:?}",
+                call.name,
+                body.escape_ascii()
+            )
+        };
         let writes = call.effect == Effect::Writes;
         if writes {
             // Once more with another token, where the first one is certainly rejected.
@@ -209,7 +222,12 @@ impl<S: Subject> World<S> {
 fn check_digits(body: &[u8], shown: &str) {
     let (start, _) = LONG_DIGITS.split_at(20);
     let body = String::from_utf8_lossy(body);
-    let counts = |text: &str| [text.matches(start).count(), text.matches(LONG_DIGITS).count()];
+    let counts = |text: &str| {
+        [
+            text.matches(start).count(),
+            text.matches(LONG_DIGITS).count(),
+        ]
+    };
     let [starts, wholes] = counts(&body);
     if starts == wholes {
         let [starts, wholes] = counts(shown);

@@ -24,27 +24,49 @@ pub fn doctor(input: &[u8]) {
             for encoding in [Encoding::Raw, Encoding::Form] {
                 let pairs = SortedPairs::new(pairs.clone()).with_encoding(encoding);
                 let stages = pairs.explain(&credentials);
-                check(stages, |text| pairs.diagnose(&credentials, text), received, &secrets);
+                check(
+                    stages,
+                    |text| pairs.diagnose(&credentials, text),
+                    received,
+                    &secrets,
+                );
             }
         }
         1 => match SortedPairs::from_payload(&params.join("\n")) {
             Ok(pairs) => {
                 let stages = pairs.explain(&credentials);
                 let received = pairs.received().unwrap_or(received).to_owned();
-                check(stages, |text| pairs.diagnose(&credentials, text), &received, &secrets);
+                check(
+                    stages,
+                    |text| pairs.diagnose(&credentials, text),
+                    &received,
+                    &secrets,
+                );
             }
             Err(error) => promises::check_error(&error, &secrets),
         },
         2 => {
-            let pairs = params.iter().map(|param| param.split_once('=').unwrap_or((param, "")));
+            let pairs = params
+                .iter()
+                .map(|param| param.split_once('=').unwrap_or((param, "")));
             let pairs = BracePairs::new(pairs, time);
             let stages = pairs.explain(&credentials);
-            check(stages, |text| pairs.diagnose(&credentials, text), received, &secrets);
+            check(
+                stages,
+                |text| pairs.diagnose(&credentials, text),
+                received,
+                &secrets,
+            );
         }
         3 => {
             let pairs = BracePairs::from_data(&params.join("\n"), "access-key", time);
             let stages = pairs.explain(&credentials);
-            check(stages, |text| pairs.diagnose(&credentials, text), received, &secrets);
+            check(
+                stages,
+                |text| pairs.diagnose(&credentials, text),
+                received,
+                &secrets,
+            );
         }
         _ => {
             let digest = SecretDigest;
@@ -80,7 +102,10 @@ fn check(
             assert!(diagnosis.digests <= MAX_DIGESTS, "{}", diagnosis.digests);
             // Right is what was computed, and nothing else.
             let is_right = stages.digest.as_ref().map(|digest| digest == received);
-            assert!(is_right.is_none_or(|is_right| is_right == diagnosis.matches), "{diagnosis}");
+            assert!(
+                is_right.is_none_or(|is_right| is_right == diagnosis.matches),
+                "{diagnosis}"
+            );
         }
         Err(error) => promises::check_error(&error, secrets),
     }

@@ -129,14 +129,21 @@ fn edit(answer: &mut Node, kind: u8, [place, a, b]: [u8; 3], words: &Words<'_>) 
             let named = numbered.map(|(place, item)| ((place + from).to_string(), item));
             *node = Node::Object(named.collect());
         }
-        (8, _) => *node = other.filter(|other| other.size() < 60).unwrap_or_else(|| node.clone()),
+        (8, _) => {
+            *node = other
+                .filter(|other| other.size() < 60)
+                .unwrap_or_else(|| node.clone())
+        }
         (9, _) => {
             let text = pick(&words.sent, a).map_or("", |text| text);
             *node = Node::text(&format!("echo [{text}]"));
         }
         (11, Node::Object(fields)) => {
             let name = pick(words.fields, a).map_or("other", |name| name);
-            fields.insert(0, (name.to_owned(), value(b, words).unwrap_or(Node::text(name))));
+            fields.insert(
+                0,
+                (name.to_owned(), value(b, words).unwrap_or(Node::text(name))),
+            );
         }
         (12, _) => *node = Node::Scalar((i64::from(a) * 256 + i64::from(b)).to_string()),
         (13, Node::Scalar(json)) if json.len() < 3000 => {

@@ -31,12 +31,16 @@ impl Node {
             b'{' => {
                 let Fields(fields) = serde_json::from_str(json).ok()?;
                 let read = |(name, raw)| Some((name, Self::at_depth(raw, depth + 1)?));
-                Some(Self::Object(fields.into_iter().map(read).collect::<Option<_>>()?))
+                Some(Self::Object(
+                    fields.into_iter().map(read).collect::<Option<_>>()?,
+                ))
             }
             b'[' => {
                 let items: Vec<&RawValue> = serde_json::from_str(json).ok()?;
                 let read = |raw| Self::at_depth(raw, depth + 1);
-                Some(Self::List(items.into_iter().map(read).collect::<Option<_>>()?))
+                Some(Self::List(
+                    items.into_iter().map(read).collect::<Option<_>>()?,
+                ))
             }
             _ => Some(Self::Scalar(json.to_owned())),
         }

@@ -41,9 +41,15 @@ pub fn notification(input: &[u8]) {
     for person in [claim.claimed_cancel_reason(), claim.claimed_express_no()] {
         // Shorter texts are in everything.
         if person.len() > 20 {
-            let of_another = [claim.claimed_parcel_id().as_str(), claim.claimed_status().as_str()];
+            let of_another = [
+                claim.claimed_parcel_id().as_str(),
+                claim.claimed_status().as_str(),
+            ];
             let is_there = of_another.iter().any(|text| text.contains(person));
-            assert!(is_there || !shown.contains(person), "{person} is in {shown}");
+            assert!(
+                is_there || !shown.contains(person),
+                "{person} is in {shown}"
+            );
         }
     }
     // The same claim reads alike however it is written.

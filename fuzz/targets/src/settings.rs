@@ -21,7 +21,16 @@ pub fn settings(input: &[u8]) {
     let mut lines = text.split('\n');
     let mut next = || lines.next().unwrap_or_default();
     let (kind, base_url, agent, proxy, timeout, limit, pem, prefix, name, value) = (
-        next(), next(), next(), next(), next(), next(), next(), next(), next(), next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
+        next(),
     );
     let kind = kind.as_bytes().first().copied().unwrap_or_default();
     let with_password = |url: &str| url.replacen('@', &format!(":{SECRET}@"), 1);
@@ -38,7 +47,9 @@ pub fn settings(input: &[u8]) {
             http = http.proxy(Proxy::Url(proxy.as_str().into()));
         }
         if !timeout.is_empty() {
-            http = http.timeout(duration(timeout)).connect_timeout(duration(timeout) / 2);
+            http = http
+                .timeout(duration(timeout))
+                .connect_timeout(duration(timeout) / 2);
         }
         if let Ok(limit) = limit.parse() {
             http = http.max_body_bytes(limit);
@@ -59,7 +70,12 @@ pub fn settings(input: &[u8]) {
                 app_secret: SECRET.into(),
                 signing_key: "fake-signing-key".into(),
             };
-            end(vending_api::Client::new(credentials, settings), base, allowed, !proxy.is_empty());
+            end(
+                vending_api::Client::new(credentials, settings),
+                base,
+                allowed,
+                !proxy.is_empty(),
+            );
         }
         1 => {
             let settings = chao8_api::Settings::new(base)
@@ -71,22 +87,39 @@ pub fn settings(input: &[u8]) {
                 access_key: "access-key-0001".into(),
                 secret: SECRET.into(),
             };
-            end(chao8_api::Client::new(credentials, settings), base, allowed, !proxy.is_empty());
+            end(
+                chao8_api::Client::new(credentials, settings),
+                base,
+                allowed,
+                !proxy.is_empty(),
+            );
         }
         2 => {
-            let settings = post30_api::Settings::new(base).upload_url(base).transport(transport);
+            let settings = post30_api::Settings::new(base)
+                .upload_url(base)
+                .transport(transport);
             promises::check_secrets(&format!("{settings:?}"), &[SECRET]);
             let credentials = post30_api::Credentials {
                 access_key: "access-key-0001".into(),
                 secret_key: SECRET.into(),
             };
-            end(post30_api::Client::new(credentials, settings), base, allowed, !proxy.is_empty());
+            end(
+                post30_api::Client::new(credentials, settings),
+                base,
+                allowed,
+                !proxy.is_empty(),
+            );
         }
         _ => {
             let settings = damaijia_api::Settings::new(base).transport(transport);
             promises::check_secrets(&format!("{settings:?}"), &[SECRET]);
             let credentials = damaijia_api::Credentials::ApiKey(SECRET.into());
-            end(damaijia_api::Client::new(credentials, settings), base, allowed, !proxy.is_empty());
+            end(
+                damaijia_api::Client::new(credentials, settings),
+                base,
+                allowed,
+                !proxy.is_empty(),
+            );
         }
     }
 }
@@ -104,7 +137,10 @@ fn end<T: std::fmt::Debug, C: ProviderCode>(
             let authority = rest.split('/').next().unwrap();
             assert!(!authority.contains(['@', '?', '#', ' ']), "{base_url}");
             let is_plain = scheme.eq_ignore_ascii_case("http");
-            assert!(is_plain || scheme.eq_ignore_ascii_case("https"), "{base_url}");
+            assert!(
+                is_plain || scheme.eq_ignore_ascii_case("https"),
+                "{base_url}"
+            );
             if is_plain && !allowed {
                 assert!(!has_proxy && is_loopback(authority), "{base_url}");
             }
@@ -123,5 +159,7 @@ fn is_loopback(authority: &str) -> bool {
         None => authority.split(':').next().unwrap(),
     };
     host.eq_ignore_ascii_case("localhost")
-        || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        || host
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }

@@ -1,5 +1,10 @@
 //! The providers as their own tests and the suite see them.
-#![allow(dead_code, unused_imports, unreachable_pub, reason = "made for the tests of each provider")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "made for the tests of each provider"
+)]
 
 #[path = "../../../crates/chao8-api/tests/client/provider.rs"]
 pub(crate) mod chao8;

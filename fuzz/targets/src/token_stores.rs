@@ -8,9 +8,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use access_token::{
-    Begin, FileStore, Issued, Key, Store, StoreError, StoreErrorKind, Terms,
-};
+use access_token::{Begin, FileStore, Issued, Key, Store, StoreError, StoreErrorKind, Terms};
 use access_token_redis::RedisStore;
 use provider_testing::ManualClock;
 use time::macros::datetime;
@@ -63,10 +61,24 @@ fn words(fields: &'static [&'static str], values: &'static [&'static str]) -> Wo
 
 fn file_store(base: u8, rest: &[u8]) {
     const FIELDS: &[&str] = &[
-        "version", "slot", "current", "token", "fence", "lifetime", "fetched", "fetched_wall",
-        "committed", "lease_until", "gate_until", "stamp",
+        "version",
+        "slot",
+        "current",
+        "token",
+        "fence",
+        "lifetime",
+        "fetched",
+        "fetched_wall",
+        "committed",
+        "lease_until",
+        "gate_until",
+        "stamp",
     ];
-    const VALUES: &[&str] = &["18446744073709551615", "1714185061000002", "9999999999999999"];
+    const VALUES: &[&str] = &[
+        "18446744073709551615",
+        "1714185061000002",
+        "9999999999999999",
+    ];
     static DIR: LazyLock<Dir> = LazyLock::new(Dir::new);
     let content = match base {
         0..=199 => {
@@ -76,7 +88,11 @@ fn file_store(base: u8, rest: &[u8]) {
         _ => rest.to_vec(),
     };
     // One key for each thread: tests run beside each other.
-    let key = Key::new("fuzz", "https://api.example", &format!("{:?}", thread::current().id()));
+    let key = Key::new(
+        "fuzz",
+        "https://api.example",
+        &format!("{:?}", thread::current().id()),
+    );
     let clock = Arc::new(ManualClock::new(datetime!(2024-04-27 02:31:02 UTC)));
     let store = FileStore::with_clock(&DIR.0, clock).unwrap();
     fs::write(store.data_path(&key), &content).unwrap();
@@ -158,7 +174,11 @@ fn redis_store(base: u8, rest: &[u8]) {
     let mut granted = None;
     let reply = match REPLIES.get(usize::from(base) / 32) {
         Some(json) => {
-            let reply = edited(Node::parse(json.as_bytes()).unwrap(), rest, &words(&[], VALUES));
+            let reply = edited(
+                Node::parse(json.as_bytes()).unwrap(),
+                rest,
+                &words(&[], VALUES),
+            );
             let reply = Node::parse(&reply);
             granted = reply.as_ref().and_then(granted_fence);
             reply.map(|reply| resp(&reply)).unwrap_or_default()
@@ -170,7 +190,10 @@ fn redis_store(base: u8, rest: &[u8]) {
     let key = Key::new("fuzz", "https://api.example", "app-1");
     let begin = store.begin(&key, None, &TERMS);
     if let (Some(number), Ok(begin)) = (granted, begin) {
-        assert!(matches!(begin, Begin::Granted(fence) if fence.number() == number), "{begin:?}");
+        assert!(
+            matches!(begin, Begin::Granted(fence) if fence.number() == number),
+            "{begin:?}"
+        );
     }
     promises::check_text(&format!("{store:?}"), &[SECRET]);
     steps(&store, &key);
@@ -195,7 +218,9 @@ fn resp(reply: &Node) -> Vec<u8> {
     match reply {
         Node::List(parts) => {
             let head = format!("*{}\r\n", parts.len()).into_bytes();
-            parts.iter().fold(head, |head, part| [head, resp(part)].concat())
+            parts
+                .iter()
+                .fold(head, |head, part| [head, resp(part)].concat())
         }
         Node::Object(fields) => {
             let head = format!("%{}\r\n", fields.len()).into_bytes();
@@ -242,13 +267,19 @@ fn serve_redis(mut connection: TcpStream, reply: &Mutex<Vec<u8>>) -> Option<()> 
     let mut piece = [0; 8192];
     loop {
         // A command is small, and is sent in one piece.
-        let length = connection.read(&mut piece).ok().filter(|length| *length > 0)?;
+        let length = connection
+            .read(&mut piece)
+            .ok()
+            .filter(|length| *length > 0)?;
         let received = String::from_utf8_lossy(&piece[..length]).to_ascii_uppercase();
-        if received.contains("EVALSHA") || received.contains("EVAL") || received.contains("SCRIPT") {
+        if received.contains("EVALSHA") || received.contains("EVAL") || received.contains("SCRIPT")
+        {
             let reply = reply.lock().unwrap_or_else(PoisonError::into_inner).clone();
             return connection.write_all(&reply).ok();
         }
         let commands = received.matches("CLIENT\r\n").count().max(1);
-        connection.write_all("+OK\r\n".repeat(commands).as_bytes()).ok()?;
+        connection
+            .write_all("+OK\r\n".repeat(commands).as_bytes())
+            .ok()?;
     }
 }

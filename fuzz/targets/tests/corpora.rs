@@ -19,6 +19,7 @@ fn replay(target: &str) {
     let mut inputs = 0;
     for entry in fs::read_dir(corpora().join(target)).unwrap() {
         let path = entry.unwrap().path();
+        // Shown when the test fails: the input that was tried last.
         println!("{}", path.display());
         run(&fs::read(&path).unwrap());
         inputs += 1;
@@ -48,4 +49,70 @@ replays! {
     doctor
     settings
     sandbox_http
+}
+
+#[test]
+fn every_target_is_replayed_and_has_a_corpus_and_no_corpus_is_without_a_target() {
+    let targets: BTreeSet<String> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let replayed = REPLAYED.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(targets, replayed);
+    let names = |folder: PathBuf| -> BTreeSet<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let stems = entries.map(|entry| entry.unwrap().path().file_stem().unwrap().to_owned());
+        stems.map(|stem| stem.into_string().unwrap()).collect()
+    };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    assert_eq!(targets, names(folder.join("corpus")));
+    assert_eq!(targets, names(folder.join("fuzz_targets")));
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    for target in &targets {
+        let path = format!("fuzz_targets/{target}.rs");
+        let program = fs::read_to_string(folder.join(&path)).unwrap();
+        assert!(
+            program.contains(&format!("fuzz_targets::{target}(input)")),
+            "{program}"
+        );
+        assert!(
+            manifest.contains(&format!("path = \"{path}\"")),
+            "{manifest}"
+        );
+    }
+}
+
+/// A fuzzer that makes nothing but broken answers would try one line of the code.
+#[test]
+fn most_answers_that_inputs_make_are_successes() {
+    let targets: [fn(&[u8]) -> End; 4] = [
+        fuzz_targets::vending_answer,
+        fuzz_targets::damaijia_answer,
+        fuzz_targets::chao8_answer,
+        fuzz_targets::post30_answer,
+    ];
+    for (place, target) in targets.into_iter().enumerate() {
+        let mut numbers = Numbers(17);
+        let inputs = 100;
+        let successes = (0..inputs).filter(|_| {
+            let steps = usize::from(numbers.next()) % 3;
+            // The answer to begin with is a good one, under a status of success.
+            let mut input = vec![numbers.next(), numbers.next(), numbers.next() % 8, 0];
+            if place != 1 {
+                input.remove(0);
+            }
+            input.extend((0..4 * steps).map(|_| numbers.next()));
+            target(&input) == End::Success
+        });
+        let share = successes.count() * 100 / inputs;
+        println!("{}: {share} %", TARGETS[place].0);
+        assert!(share >= 50, "{}: {share} %", TARGETS[place].0);
+    }
+}
+
+/// A linear congruence.
+struct Numbers(u32);
+
+impl Numbers {
+    fn next(&mut self) -> u8 {
+        self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        self.0.to_be_bytes()[0]
+    }
 }

@@ -104,16 +104,19 @@ impl Unsafe {
     }
 }
 
-/// What the attributes of a library and its manifest say. Conditions are taken for met.
+/// What the attributes of a library and its manifest say. A rule with a condition is none.
 fn rule(library: &str, manifest: &str) -> Rule {
     let words: Vec<&str> = Words::of(library).collect();
     let says = |level: &str| {
-        let lints = words.split(|word| *word == "]");
-        let mut lints = lints.filter(|lint| lint.starts_with(&["#", "!", "["]) || lint.contains(&"!"));
-        lints.any(|lint| lint.contains(&level) && lint.contains(&"unsafe_code"))
-            || manifest.lines().any(|line| {
-                line.starts_with("unsafe_code") && line.contains(&format!("\"{level}\""))
-            })
+        let attributes = words.windows(4).enumerate();
+        let mut levels = attributes.filter(|(_, start)| *start == ["#", "!", "[", level]);
+        levels.any(|(place, _)| {
+            let rest = words[place..].iter();
+            let mut lints = rest.take_while(|word| **word != "]");
+            lints.any(|word| *word == "unsafe_code")
+        }) || manifest
+            .lines()
+            .any(|line| line.starts_with("unsafe_code") && line.contains(&format!("\"{level}\"")))
     };
     match (says("forbid"), says("deny")) {
         (true, _) => Rule::Forbidden,
@@ -210,7 +213,11 @@ fn text(rest: &str) -> Option<usize> {
         let hashes = inner.len() - inner.trim_start_matches('#').len();
         let end = format!("\"{}", "#".repeat(hashes));
         let from = length + hashes + 1;
-        return Some(rest[from..].find(&end).map_or(rest.len(), |place| from + place + end.len()));
+        return Some(
+            rest[from..]
+                .find(&end)
+                .map_or(rest.len(), |place| from + place + end.len()),
+        );
     }
     let quote = inner.chars().next()?;
     let body = &inner[1..];
