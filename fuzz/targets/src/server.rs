@@ -85,7 +85,10 @@ fn request(mut connection: &TcpStream, received: &mut Vec<u8>) -> Option<Seen> {
     let mut more = |received: &mut Vec<u8>| {
         let mut piece = [0; 8192];
         match connection.read(&mut piece) {
-            Ok(length) if length > 0 => Some(received.extend_from_slice(&piece[..length])),
+            Ok(length) if length > 0 => {
+                received.extend_from_slice(&piece[..length]);
+                Some(())
+            }
             _ => None,
         }
     };

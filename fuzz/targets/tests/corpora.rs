@@ -1,5 +1,9 @@
 //! Every target over its corpus, and over inputs made up by a generator of numbers.
-#![allow(clippy::unwrap_used, reason = "a panic is the report of a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a panic is the report of a test, and the input that was tried last"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,7 +23,7 @@ fn replay(target: &str) {
     let mut inputs = 0;
     for entry in fs::read_dir(corpora().join(target)).unwrap() {
         let path = entry.unwrap().path();
-        // Shown when the test fails: the input that was tried last.
+        // Shown when the test fails.
         println!("{}", path.display());
         run(&fs::read(&path).unwrap());
         inputs += 1;
@@ -49,6 +53,21 @@ replays! {
     doctor
     settings
     sandbox_http
+}
+
+#[test]
+fn corpora_are_small() {
+    let (mut files, mut bytes) = (0, 0);
+    for target in fs::read_dir(corpora()).unwrap() {
+        for entry in fs::read_dir(target.unwrap().path()).unwrap() {
+            files += 1;
+            bytes += entry.unwrap().metadata().unwrap().len();
+        }
+    }
+    assert!(
+        files <= 300 && bytes < 1_000_000,
+        "{files} files, {bytes} bytes"
+    );
 }
 
 #[test]
