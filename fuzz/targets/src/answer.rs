@@ -102,9 +102,14 @@ impl<S: Subject> World<S> {
             (None, None) => unreachable!("the number of a call"),
         };
         let body = self.body(&good, base, steps);
+        // A file is no envelope, whatever it looks like.
+        let content_type = match base {
+            0..=159 => good.content_type,
+            160.. => "application/json",
+        };
         let mut script = Script {
             status,
-            content_type: good.content_type,
+            content_type,
             body: body.clone(),
             token: S::TOKEN.map(|token| (token.path, token.answer.into())),
         };
@@ -125,6 +130,7 @@ impl<S: Subject> World<S> {
             check_digits(&body, &format!("{value:?}"));
         }
         match call {
+            Some(_) if content_type != "application/json" => {}
             Some(call) => self.check_verdict(call, status, &body, &outcome, &seen),
             None => assert!(seen.len() <= 1, "{} token requests", seen.len()),
         }
