@@ -5,7 +5,7 @@
 //! `benches/instructions.json`; with `--accept` it writes that file. `cargo xtask weight` prints what the
 //! crates weigh.
 
-mod cargo;
+pub(crate) mod cargo;
 mod earlier;
 pub mod instructions;
 mod machine;

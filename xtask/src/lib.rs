@@ -6,6 +6,7 @@
 //! | [`weight`](mod@bench::weight) | nothing: it prints what the crates weigh against a client written by hand |
 //! | [`faults`] | every public call under every fault: it prints the table, or writes it into `docs/faults.md` |
 //! | [`soak`] | that what clients say of their calls is what the books of a provider say, whatever happens on the wire |
+//! | [`supply_chain`] | nothing: it counts unsafe code of the dependencies, into `docs/supply-chain.md` |
 //! | [`verify`] | the golden vectors of every signature algorithm, in `tests/vectors` |
 //!
 //! The checks are functions that write to a `Write`, so that `cargo test` runs them too.
@@ -13,5 +14,6 @@
 pub mod bench;
 pub mod faults;
 pub mod soak;
+pub mod supply_chain;
 pub mod verify;
 mod workspace;

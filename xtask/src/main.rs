@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use xtask::bench::{self, instructions, weight};
 use xtask::faults::{self, Wanted};
-use xtask::{soak, verify};
+use xtask::{soak, supply_chain, verify};
 
 const USAGE: &str = "\
 usage: cargo xtask <command>
@@ -23,6 +23,7 @@ commands:
   faults --accept          the same with all of it, into docs/faults.md and the README
   soak --calls N --seed N  make so many calls in a world of faults, and hold the books against what they say;
                            a seed that fails is made as small as it goes
+  supply-chain             count unsafe code of the dependencies, into docs/supply-chain.md
   weight                   packages, build time and size against a client written by hand; takes minutes
 ";
 
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
             (Ok(calls), Ok(seed)) => soak::run(&mut io::stdout(), calls, seed),
             _ => return misuse(USAGE),
         },
+        ["supply-chain"] => supply_chain::write(&mut io::stdout()),
         ["weight"] => weight::all(&mut io::stdout()),
         ["verify"] => verify::all(&verify::default_folder(), &mut io::stdout()),
         ["verify", "--vectors", _] => verify::all(arguments[2].as_ref(), &mut io::stdout()),

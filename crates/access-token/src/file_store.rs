@@ -1,5 +1,8 @@
 mod data_file;
 mod lock;
+mod object;
+
+pub(crate) use object::Object;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

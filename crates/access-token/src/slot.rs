@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use signing::Secret;
 use time::OffsetDateTime;
 
+use crate::file_store::Object;
 use crate::{Begin, Commit, Fence, Issued, Record, Terms};
 
 /// What a store keeps for one key, and the rules of the contract over it: the memory store and
@@ -12,6 +13,7 @@ use crate::{Begin, Commit, Fence, Issued, Record, Terms};
 /// All times are microseconds on the time line of the store.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Slot {
+    #[serde(default, deserialize_with = "current")]
     current: Option<Current>,
     /// The last fence that was granted.
     fence: u64,
@@ -156,6 +158,11 @@ fn wall_time(micros: u64) -> OffsetDateTime {
 
 fn expose<S: Serializer>(token: &Secret, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(token.expose())
+}
+
+fn current<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Current>, D::Error> {
+    let current = Option::<Object<Current>>::deserialize(deserializer)?;
+    Ok(current.map(|Object(current)| current))
 }
 
 fn secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {

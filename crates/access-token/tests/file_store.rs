@@ -115,6 +115,33 @@ fn a_data_file_that_cannot_be_read_is_an_error_and_never_none() {
     begin(&store, None);
 }
 
+/// serde reads a struct from a list as well, in the order of its fields.
+#[test]
+fn a_list_in_place_of_an_object_of_the_data_file_is_an_error() {
+    let dir = Dir::new("list");
+    let store = store(&dir, &rig::clock());
+    let data = store.data_path(&key());
+    let object = r#"{"token":"CANARY","fence":1,"lifetime":null,"fetched":1,"fetched_wall":1}"#;
+    let slot = |current: &str| {
+        let rest = r#""fence":1,"committed":1,"lease_until":0,"gate_until":0,"stamp":1"#;
+        format!(r#"{{"current":{current},{rest}}}"#)
+    };
+    fs::write(&data, format!(r#"{{"version":1,"slot":{}}}"#, slot(object))).unwrap();
+    assert!(store.load(&key()).unwrap().is_some());
+    for content in [
+        format!("[1,{}]", slot(object)),
+        format!(r#"{{"version":1,"slot":[{object},1,1,0,0,1]}}"#),
+        format!(
+            r#"{{"version":1,"slot":{}}}"#,
+            slot(r#"["CANARY",1,null,1,1]"#)
+        ),
+    ] {
+        fs::write(&data, &content).unwrap();
+        let error = store.load(&key()).unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Corrupt, "{content}");
+    }
+}
+
 #[test]
 fn what_is_stored_outlives_the_process() {
     let dir = Dir::new("restart");

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::time::Duration;
 
 use provider_client::{GMT8, Provider};
@@ -19,7 +20,7 @@ use crate::{DataText, DigestCharset};
 ///     .signature_lifetime(Duration::from_secs(120))
 ///     .transport(|transport| transport.allow_plain_http().timeout(Duration::from_secs(10)));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     pub(crate) upload_url: String,
     pub(crate) transport: Transport,
@@ -118,5 +119,18 @@ impl Settings {
             Some(lifetime) => check_lifetime("signature_lifetime", lifetime).map(|_| ()),
             None => Ok(()),
         }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the URL of the links: one that was not checked yet may carry a password.
+        f.debug_struct("Settings")
+            .field("transport", &self.transport)
+            .field("data_text", &self.data_text)
+            .field("digest_charset", &self.digest_charset)
+            .field("lifetime", &self.lifetime)
+            .field("zone", &self.zone)
+            .finish_non_exhaustive()
     }
 }

@@ -32,6 +32,11 @@ impl BaseUrl {
             Some(authority) if authority.as_str().contains('@') => {
                 return Err(refuse("must not carry a user name or a password"));
             }
+            Some(authority) if has_odd_brackets(authority.host()) => {
+                return Err(refuse(
+                    "must name a host, with brackets only around an address of IPv6",
+                ));
+            }
             // ureq would take the default port in place of one that is no number.
             Some(authority) if has_odd_port(authority) => {
                 return Err(refuse("must have a port of 1 to 65535, or none"));
@@ -123,13 +128,29 @@ fn is_loopback(host: &str) -> bool {
         || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
+/// Whether behind the host stands anything but a port of 1 to 65535: the parser takes the last
+/// digits behind a colon for one, whatever is before them.
 fn has_odd_port(authority: &Authority) -> bool {
-    let after_host = authority.as_str().strip_prefix(authority.host());
-    match (authority.port_u16(), after_host) {
-        // Rust reads a leading plus.
-        (Some(port), Some(after_host)) => port == 0 || after_host.contains('+'),
-        (Some(port), None) => port == 0,
-        (None, after_host) => after_host != Some(""),
+    match authority.as_str().strip_prefix(authority.host()) {
+        Some("") => false,
+        Some(rest) => {
+            let digits = rest.strip_prefix(':').unwrap_or_default();
+            // Rust reads a leading plus.
+            let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+            !is_number || !digits.parse::<u16>().is_ok_and(|port| port > 0)
+        }
+        None => true,
+    }
+}
+
+/// Whether brackets stand anywhere but around an address: `a[::1]` is no host.
+fn has_odd_brackets(host: &str) -> bool {
+    let address = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    match address {
+        Some(address) => !address.contains(':') || address.contains(['[', ']']),
+        None => host.contains(['[', ']']),
     }
 }
 

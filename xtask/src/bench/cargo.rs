@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The output of a cargo that runs in a folder and changes no lock file.
-pub(super) fn cargo(folder: &Path, command: &str, arguments: &[&str]) -> io::Result<String> {
+pub(crate) fn cargo(folder: &Path, command: &str, arguments: &[&str]) -> io::Result<String> {
     cargo_with(folder, command, arguments, None)
 }
 

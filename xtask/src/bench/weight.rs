@@ -14,7 +14,8 @@ pub use graph::{Dependency, Graph};
 
 use super::page::verdict;
 use crate::workspace::root;
-use workspace::{by_hand, published};
+use workspace::by_hand;
+pub(crate) use workspace::published;
 
 /// A row: what something weighs, and what it weighs written by hand.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Object;
 use crate::slot::Slot;
 use crate::{StoreError, StoreErrorKind};
 
@@ -39,12 +40,13 @@ pub(super) fn read(path: &Path) -> Result<Slot, StoreError> {
         Err(error) => return Err(failed("read", path, error)),
     };
     // The errors of serde_json are dropped: they quote what they read.
-    let version = serde_json::from_slice::<Version>(&bytes).map(|content| content.version);
+    let version = serde_json::from_slice::<Object<Version>>(&bytes);
+    let version = version.map(|Object(content)| content.version);
     if version.is_ok_and(|version| version != VERSION) {
         return Err(corrupt(path, "was written by another version"));
     }
-    serde_json::from_slice::<Content<Slot>>(&bytes)
-        .map(|content| content.slot)
+    serde_json::from_slice::<Object<Content<Object<Slot>>>>(&bytes)
+        .map(|Object(content)| content.slot.0)
         .map_err(|_| corrupt(path, "cannot be read as one"))
 }
 

@@ -1,6 +1,9 @@
 use std::error::Error as _;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
-use post30_api::{Code, Delivery, Error, ItemQuery, RawObject};
+use post30_api::{Code, Delivery, Error, ItemId, ItemQuery, RawObject};
 
 use provider_testing::unexpected;
 
@@ -112,4 +115,18 @@ fn odd_message_spoils_no_success() {
         let provider = Provider::that_answers(&body);
         provider.client().items(&ItemQuery::new()).unwrap();
     }
+}
+
+/// Where a code is looked for in what is no JSON, each byte costs once.
+#[test]
+fn blanks_without_an_end_do_not_keep_a_call_beyond_its_deadline() {
+    let (sender, ended) = mpsc::channel();
+    thread::spawn(move || {
+        let body = format!("<{}", " ".repeat(4_000_000));
+        let provider = Provider::that_answers(&body);
+        let error = provider.client().item(ItemId(1)).unwrap_err();
+        let _ = sender.send(unexpected(error).body_bytes);
+    });
+    let read = ended.recv_timeout(Duration::from_secs(60));
+    assert_eq!(read, Ok(4_000_001));
 }

@@ -103,3 +103,12 @@ fn debug_of_settings_shows_what_was_chosen() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
 }
+
+/// It is checked only when a link is made.
+#[test]
+fn debug_of_the_settings_shows_no_url_that_may_carry_a_password() {
+    let url = "https://user:canary@host.example";
+    let settings = Settings::new(url).upload_url(url);
+    let shown = format!("{settings:?} {settings:#?}");
+    assert!(!shown.contains("canary"), "{shown}");
+}

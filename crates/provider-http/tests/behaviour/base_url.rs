@@ -62,6 +62,22 @@ fn plain_http_to_another_host_is_accepted_when_allowed() {
     Client::new(settings).unwrap();
 }
 
+/// The parser of URLs takes `a[` for the host of the first and `[::1]` for that of the last.
+#[test]
+fn brackets_stand_around_an_address_and_nothing_behind_them_but_a_port() {
+    for host in [
+        "a[::1]:80",
+        "[localhost]",
+        "[127.0.0.1]:80",
+        "localhost[::1]:1",
+    ] {
+        assert_refused(&format!("http://{host}"), "must name a host");
+    }
+    for host in ["[::1]canary.example:80", "[::1]:80:80", "[::1]80"] {
+        assert_refused(&format!("http://{host}"), "must ");
+    }
+}
+
 #[test]
 fn other_schemes_are_refused() {
     for base_url in [

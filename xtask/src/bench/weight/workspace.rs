@@ -12,7 +12,7 @@ pub(super) fn by_hand() -> PathBuf {
 }
 
 /// The crates that are published, each in a folder of its name, in the order of the alphabet.
-pub(super) fn published() -> io::Result<Vec<String>> {
+pub(crate) fn published() -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for folder in fs::read_dir(root().join("crates"))? {
         let folder = folder?;
