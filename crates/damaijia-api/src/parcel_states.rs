@@ -6,7 +6,7 @@ use provider_client::Rows;
 use provider_http::lenient;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::wire::{Object, PARCEL_STATES, rows, with_body};
+use crate::wire::{PARCEL_STATES, rows, with_body};
 use crate::{Client, Error, SiteParcelId};
 
 /// No maximum is known \[inferred\].
@@ -33,7 +33,7 @@ impl Client {
                 site_order_consignee_ids: batch,
             };
             let request = with_body(&PARCEL_STATES, &body);
-            let Object(States { list }) = self.call(&PARCEL_STATES, &request)?;
+            let States { list } = self.call(&PARCEL_STATES, &request)?;
             // A state that is missing would say of a parcel that it does not exist.
             states.extend(list.all().map_err(|odd| Error::Row(Box::new(odd)))?);
         }
@@ -46,9 +46,11 @@ struct Body<'a> {
     site_order_consignee_ids: &'a [SiteParcelId],
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Deserialize)]
 struct States {
-    #[serde(default, deserialize_with = "rows")]
+    /// Not optional, as elsewhere: without it nothing is said of any parcel, and least of all that
+    /// it does not exist.
+    #[serde(deserialize_with = "rows")]
     list: Rows<ParcelState>,
 }
 
