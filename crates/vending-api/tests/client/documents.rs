@@ -29,7 +29,12 @@ fn shelves_say_since_when_the_provider_reads_them() {
 }
 
 #[test]
-fn slug_says_since_when_it_is_there() {
+fn product_says_since_when_it_has_a_slug_and_which_motor_is_in_the_second_cabinet() {
     let docs = docs(include_str!("../../src/products/product.rs"));
-    assert!(docs.contains("since v1.2.3"), "{docs}");
+    for fact in [
+        "商品编码, since v1.2.3",
+        "`000` is row 1, column 1; `200` is the same place of the second cabinet",
+    ] {
+        assert!(docs.contains(fact), "{fact}: {docs}");
+    }
 }
