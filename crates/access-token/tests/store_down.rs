@@ -9,7 +9,7 @@ mod rig;
 
 use std::sync::Arc;
 
-use access_token::{Error, MemoryStore, Settings, StoreDown};
+use access_token::{Error, MemoryStore, Settings, Stage, StoreDown};
 use failing::{Failing, Step};
 use rig::{Answer, Provider, Rig, minutes, seconds};
 
@@ -88,10 +88,9 @@ fn a_local_token_is_used_if_the_settings_allow_it() {
     assert_eq!(rig.token(), "token-1");
     assert_eq!(rig.provider.count(), 1);
     let status = rig.manager.status().unwrap();
-    assert_eq!(
-        status.fetched_at,
-        Some(time::macros::datetime!(2023-01-01 10:00 UTC))
-    );
+    let at = |hour: u64| Some(time::macros::datetime!(2023-01-01 0:00 UTC) + minutes(60 * hour));
+    assert_eq!((status.fetched_at, status.expires_at), (at(10), at(11)));
+    assert_eq!(status.stage, Some(Stage::Fresh));
     rig.clock.advance(minutes(56));
     assert_eq!(rig.token(), "token-2");
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use provider_http::{Delivery, Error, Method, Request};
+use provider_http::{Class, Delivery, Error, Method, Request};
 
 use crate::server::{Deaf, Server, dead_port, ok};
 use crate::{SHORT, client, get, hasty_client, post, send};
@@ -263,6 +263,51 @@ fn http_status_says_refused_for_a_fault_of_the_request_only() {
         (503, Delivery::Unknown),
     ] {
         assert_eq!(Delivery::of_http_status(status), delivery, "{status}");
+    }
+}
+
+const CLASSES: [(Class, &str); 11] = [
+    (Class::Success, "success"),
+    (Class::Auth, "auth"),
+    (Class::TokenRejected, "token-rejected"),
+    (Class::RateLimit, "rate-limit"),
+    (Class::DailyLimit, "daily-limit"),
+    (Class::Transient, "transient"),
+    (Class::InvalidRequest, "invalid-request"),
+    (Class::NotFound, "not-found"),
+    (Class::Conflict, "conflict"),
+    (Class::BusinessRefusal, "business-refusal"),
+    (Class::Unknown, "unknown"),
+];
+
+#[test]
+fn class_follows_the_http_status() {
+    for status in 0..=u16::MAX {
+        let class = match status {
+            0..400 => None,
+            401 | 403 => Some(Class::Auth),
+            429 => Some(Class::RateLimit),
+            408 | 499 | 500.. => Some(Class::Transient),
+            _ => Some(Class::InvalidRequest),
+        };
+        assert_eq!(Class::of_http_status(status), class, "{status}");
+    }
+}
+
+#[test]
+fn two_classes_pass_by_themselves() {
+    for class in CLASSES.map(|(class, _)| class) {
+        let passes = class == Class::Transient || class == Class::RateLimit;
+        assert_eq!(class.is_transient(), passes, "{class}");
+    }
+}
+
+/// Scripts read them: a name is a promise.
+#[test]
+fn class_is_shown_by_its_name() {
+    for (class, name) in CLASSES {
+        assert_eq!(class.as_str(), name);
+        assert_eq!(format!("{class:<16}|"), format!("{name:<16}|"));
     }
 }
 
