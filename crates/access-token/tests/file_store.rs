@@ -220,6 +220,44 @@ fn a_wall_clock_that_steps_back_lengthens_no_wait_and_no_life() {
 }
 
 #[test]
+fn time_since_a_write_of_this_process_is_known_though_the_wall_clock_stepped_back() {
+    let dir = Dir::new("own-write");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    // The answer takes a moment: the write of the token is another than that of the fence.
+    clock.advance(seconds(2));
+    commit(&store, fence, "token-1");
+    clock.advance(seconds(30));
+    clock.set_wall(datetime!(2022-12-31 10:00 UTC));
+    assert_eq!(store.load(&key()).unwrap().unwrap().age, seconds(30));
+}
+
+/// A look of every waiting process at the file need not wear out the disk.
+#[cfg(unix)]
+#[test]
+fn step_that_changes_nothing_writes_nothing() {
+    use std::os::unix::fs::MetadataExt;
+    let dir = Dir::new("unchanged");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    commit(&store, fence, "token-1");
+    // A write puts another file in its place, beside which the old one still stands.
+    let before = File::open(store.data_path(&key())).unwrap();
+    let inode = |file: &File| file.metadata().unwrap().ino();
+    clock.advance(seconds(1));
+    too_soon(&store, Some(fence));
+    store.reject(&key(), &"another token".into()).unwrap();
+    store.load(&key()).unwrap();
+    let now = File::open(store.data_path(&key())).unwrap();
+    assert_eq!(inode(&now), inode(&before));
+    store.reject(&key(), &"token-1".into()).unwrap();
+    let now = File::open(store.data_path(&key())).unwrap();
+    assert_ne!(inode(&now), inode(&before), "that one is a change");
+}
+
+#[test]
 fn after_a_step_that_nobody_saw_the_wait_is_bounded() {
     let dir = Dir::new("unseen");
     let clock = rig::clock();

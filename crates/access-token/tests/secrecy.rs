@@ -40,6 +40,15 @@ fn canary() -> Answer {
 }
 
 #[test]
+fn debug_says_what_it_is_and_whose_token_it_keeps() {
+    let rig = Rig::new(Provider::default());
+    let shown = format!("{:?}", rig.manager);
+    assert!(shown.starts_with("TokenManager"), "{shown}");
+    assert!(shown.contains(key().as_str()), "{shown}");
+    assert!(shown.contains("MemoryStore"), "{shown}");
+}
+
+#[test]
 fn debug_of_every_type_that_holds_a_token_is_silent() {
     let rig = Rig::new(Provider::default().then(canary()));
     assert_eq!(rig.token(), CANARY);
