@@ -64,6 +64,13 @@ fn margin_is_added_to_the_least_interval_and_changes_nothing_else() {
 }
 
 #[test]
+fn longest_fetch_is_the_fetch_timeout() {
+    assert_eq!(Settings::default().longest_fetch(), seconds(10));
+    let settings = Settings::default().fetch_timeout(seconds(3));
+    assert_eq!(settings.longest_fetch(), seconds(3));
+}
+
+#[test]
 fn debug_of_settings_says_what_was_chosen() {
     let settings = Settings::default().unstated(Unstated::Assume(seconds(4711)));
     let shown = format!("{settings:?}");

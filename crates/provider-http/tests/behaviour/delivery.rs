@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use provider_http::{Class, Delivery, Error, Method, Request};
+use provider_http::{Class, Delivery, Effect, Error, Method, Proof, Request};
 
 use crate::server::{Deaf, Server, dead_port, ok};
 use crate::{SHORT, client, get, hasty_client, post, send};
@@ -263,6 +263,44 @@ fn http_status_says_refused_for_a_fault_of_the_request_only() {
         (503, Delivery::Unknown),
     ] {
         assert_eq!(Delivery::of_http_status(status), delivery, "{status}");
+    }
+}
+
+/// The four rules of [`Delivery::of_code`], over every status.
+#[test]
+fn code_proves_not_done_only_where_no_server_may_have_failed_in_the_middle() {
+    let of = Delivery::of_code;
+    for status in 100..=999 {
+        let has_failed = status == 408 || status >= 500;
+        let not_done = if has_failed {
+            Delivery::Unknown
+        } else {
+            Delivery::Refused
+        };
+        for effect in [Effect::Reads, Effect::Writes] {
+            assert_eq!(
+                of(effect, status, Proof::Done),
+                Delivery::Unknown,
+                "{status}"
+            );
+        }
+        for proof in [Proof::NotDone, Proof::Nothing] {
+            assert_eq!(
+                of(Effect::Reads, status, proof),
+                Delivery::Refused,
+                "{status}"
+            );
+        }
+        assert_eq!(
+            of(Effect::Writes, status, Proof::NotDone),
+            not_done,
+            "{status}"
+        );
+        assert_eq!(
+            of(Effect::Writes, status, Proof::Nothing),
+            Delivery::Unknown,
+            "{status}"
+        );
     }
 }
 
