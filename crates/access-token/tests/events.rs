@@ -10,7 +10,7 @@ mod rig;
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, Once};
 
-use access_token::{MemoryStore, Settings, StoreDown, TokenEvent};
+use access_token::{Begin, MemoryStore, Settings, StoreDown, Terms, TokenEvent, TooSoon};
 use failing::{Failing, Step};
 use log::{LevelFilter, Log, Metadata, Record};
 use rig::{Answer, Provider, Rig, minutes, seconds};
@@ -57,6 +57,35 @@ fn failed_fetch_is_told() {
     let rig = Rig::with(provider, |settings| settings.observer(telling(&told)));
     rig.manager.token().unwrap_err();
     assert_eq!(take(&told), ["FetchFailed"]);
+}
+
+/// He looks again and again; that he waits is one event.
+#[test]
+fn wait_for_another_process_is_told_once() {
+    let told = Told::default();
+    let rig = Rig::leaping(Provider::default(), |settings| {
+        settings.observer(telling(&told))
+    });
+    // Another process has the lease, and never comes back.
+    let terms = Terms::new(seconds(20), seconds(0), seconds(0));
+    let begin = rig.store.begin(&rig::key(), None, &terms).unwrap();
+    assert!(matches!(begin, Begin::Granted(_)));
+    rig.token();
+    assert_eq!(take(&told), ["Waiting", "Fetched"]);
+}
+
+#[test]
+fn wait_for_the_gate_is_told_once() {
+    let told = Told::default();
+    let provider = Provider::default().then(Answer::Refuse("21185002"));
+    let rig = Rig::leaping(provider, |settings| {
+        let settings = settings.longest_wait(minutes(2)).too_soon(TooSoon::Wait);
+        settings.observer(telling(&told))
+    });
+    rig.manager.token().unwrap_err();
+    assert_eq!(take(&told), ["FetchFailed"]);
+    rig.token();
+    assert_eq!(take(&told), ["GateClosed", "Fetched"]);
 }
 
 #[test]

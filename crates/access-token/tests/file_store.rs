@@ -11,7 +11,9 @@ use std::fs::{self, File};
 use std::sync::Arc;
 use std::time::Duration;
 
-use access_token::{Begin, Fence, FileStore, Issued, ManualClock, Store, StoreErrorKind, Terms};
+use access_token::{
+    Begin, Fence, FileStore, Issued, Key, ManualClock, Store, StoreErrorKind, Terms,
+};
 use dir::Dir;
 use rig::{Answer, Provider, Rig, key, minutes, seconds};
 use time::macros::datetime;
@@ -102,6 +104,7 @@ fn a_data_file_that_cannot_be_read_is_an_error_and_never_none() {
         fs::write(&data, content).unwrap();
         let error = store.load(&key()).unwrap_err();
         assert_eq!(error.kind(), StoreErrorKind::Corrupt);
+        assert!(!error.is_transient(), "a person must look");
         assert!(error.to_string().contains("to repair"), "{error}");
         assert!(!format!("{error} {error:?}").contains("CANARY"));
         assert!(store.begin(&key(), None, &TERMS).is_err());
@@ -140,6 +143,20 @@ fn a_list_in_place_of_an_object_of_the_data_file_is_an_error() {
         let error = store.load(&key()).unwrap_err();
         assert_eq!(error.kind(), StoreErrorKind::Corrupt, "{content}");
     }
+}
+
+/// A token of one environment is never found under the address of another.
+#[test]
+fn each_key_has_files_of_its_own() {
+    let dir = Dir::new("keys");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    commit(&store, fence, "token-1");
+    let other = Key::new("chao8", "https://test.example", "app-1");
+    assert!(store.load(&other).unwrap().is_none());
+    assert_ne!(store.data_path(&key()), store.data_path(&other));
+    assert_ne!(store.lock_path(&key()), store.lock_path(&other));
 }
 
 #[test]

@@ -5,10 +5,15 @@
 #[path = "support/rig.rs"]
 mod rig;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use access_token::{Begin, Error, Issued, Lifetime, Terms};
+use access_token::{
+    Begin, Commit, Error, Fence, Issued, Key, Lifetime, Record, Secret, Settings, Store, Stored,
+    Terms,
+};
 use rig::{Answer, Provider, Refusal, Rig, minutes, seconds};
 
 type Answered = Result<String, Error<Refusal>>;
@@ -199,4 +204,53 @@ fn a_caller_whose_token_expires_while_another_process_refreshes_waits_for_it() {
     for answer in answers(callers) {
         assert_eq!(answer.unwrap(), "token-of-another");
     }
+}
+
+/// A store that holds another expired token at every look.
+#[derive(Debug, Default)]
+struct Restless(AtomicUsize);
+
+impl Store for Restless {
+    fn load(&self, _: &Key) -> Stored<Option<Record>> {
+        Ok(None)
+    }
+
+    fn begin(&self, _: &Key, _: Option<Fence>, _: &Terms) -> Stored<Begin> {
+        let looks = self.0.fetch_add(1, Ordering::SeqCst) as u64;
+        let (lifetime, age) = (Some(minutes(60)), minutes(61));
+        let at = time::macros::datetime!(2023-01-01 09:00 UTC);
+        let record = Record::new("expired".into(), Fence::new(looks), lifetime, age, at);
+        Ok(Begin::Newer(record))
+    }
+
+    fn commit(&self, _: &Key, _: Fence, _: &Issued, _: &Terms) -> Stored<Commit> {
+        Ok(Commit::Stored)
+    }
+
+    fn abandon(&self, _: &Key, _: Fence, _: &Terms) -> Stored<()> {
+        Ok(())
+    }
+
+    fn reject(&self, _: &Key, _: &Secret) -> Stored<()> {
+        Ok(())
+    }
+
+    fn next_request_in(&self, _: &Key) -> Stored<Duration> {
+        Ok(Duration::ZERO)
+    }
+}
+
+#[test]
+fn store_that_changes_at_every_look_is_not_asked_without_a_pause() {
+    let store = Arc::new(Restless::default());
+    let clock = rig::clock();
+    let leaping = Arc::new(rig::Leaping(clock.clone()));
+    let set = |settings: Settings| settings.clock(leaping);
+    let rig = Rig::on(store.clone(), clock, Provider::default(), set);
+    let error = rig.manager.token().unwrap_err();
+    assert!(matches!(error, Error::WaitedTooLong { .. }), "{error:?}");
+    assert_eq!(rig.provider.count(), 0);
+    // A few at once, then one each tenth of a second for half a minute.
+    let looks = store.0.load(Ordering::SeqCst);
+    assert!((300..=310).contains(&looks), "{looks}");
 }

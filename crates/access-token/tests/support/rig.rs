@@ -9,7 +9,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use access_token::{
-    Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Settings, Store, TokenManager, Verdict,
+    Bell, Clock, Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Rings, Settings, Store,
+    TokenManager, Verdict,
 };
 use time::macros::datetime;
 
@@ -130,6 +131,24 @@ pub(crate) fn clock() -> ManualClock {
     ManualClock::new(datetime!(2023-01-01 10:00 UTC))
 }
 
+/// A clock on which whoever waits sleeps until his time has come.
+#[derive(Debug)]
+pub(crate) struct Leaping(pub(crate) ManualClock);
+
+impl Clock for Leaping {
+    fn now(&self) -> time::OffsetDateTime {
+        self.0.now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.0.monotonic()
+    }
+
+    fn wait(&self, _: &Bell, _: Rings, longest: Duration) {
+        self.0.advance(longest);
+    }
+}
+
 pub(crate) fn key() -> Key {
     Key::new("chao8", "https://api.example", "app-1")
 }
@@ -168,6 +187,16 @@ impl Rig {
             provider,
             manager: Arc::new(manager),
         }
+    }
+
+    /// A manager, alone with its store, on a clock on which waiting takes no time.
+    pub(crate) fn leaping(provider: Provider, set: impl FnOnce(Settings) -> Settings) -> Self {
+        let clock = clock();
+        let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
+        let leaping = Arc::new(Leaping(clock.clone()));
+        Self::on(store, clock, provider, |settings| {
+            set(settings.clock(leaping))
+        })
     }
 
     /// Another process on the same store.
