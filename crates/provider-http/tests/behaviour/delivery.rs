@@ -124,6 +124,29 @@ fn assert_interrupted(answer: &[u8]) {
     assert!(error.is_transient());
 }
 
+/// The words say what to look at; none of them is the server's.
+#[test]
+fn answer_that_is_no_http_is_told_apart_from_a_head_that_is_too_large() {
+    let said = |answer: &[u8]| {
+        let server = Server::answering(answer);
+        post(&client(server.url())).unwrap_err().to_string()
+    };
+    let head = |lines: &str| format!("HTTP/1.1 200 OK\r\n{lines}\r\n").into_bytes();
+    let many = "X: canary\r\n".repeat(200);
+    let long = format!("X: {}\r\n", "canary".repeat(30_000));
+    for (answer, reason) in [
+        (b"canary".to_vec(), "the answer is not valid HTTP"),
+        (
+            head(&many),
+            "the head of the answer has more than 128 header lines",
+        ),
+        (head(&long), "the head of the answer is too large"),
+    ] {
+        let told = said(&answer);
+        assert_eq!(told, format!("exchange interrupted: {reason}"));
+    }
+}
+
 #[test]
 fn connection_closed_without_an_answer_is_unknown() {
     assert_interrupted(b"");
