@@ -345,7 +345,7 @@ const CLASSES: [(Class, &str); 11] = [
 fn class_follows_the_http_status() {
     for status in 0..=u16::MAX {
         let class = match status {
-            0..400 => None,
+            ..=399 => None,
             401 | 403 => Some(Class::Auth),
             429 => Some(Class::RateLimit),
             408 | 499 | 500.. => Some(Class::Transient),
