@@ -11,10 +11,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use access_token::{
-    Begin, Commit, Error, Fence, Issued, Key, Lifetime, Record, Secret, Settings, Store, Stored,
-    Terms,
+    Begin, Commit, Error, Fence, Issued, Key, Lifetime, MemoryStore, Record, Secret, Settings,
+    Store, Stored, Terms,
 };
-use rig::{Answer, Provider, Refusal, Rig, minutes, seconds};
+use rig::{Answer, Leaping, Provider, Refusal, Rig, minutes, seconds};
 
 type Answered = Result<String, Error<Refusal>>;
 
@@ -244,7 +244,7 @@ impl Store for Restless {
 fn store_that_changes_at_every_look_is_not_asked_without_a_pause() {
     let store = Arc::new(Restless::default());
     let clock = rig::clock();
-    let leaping = Arc::new(rig::Leaping(clock.clone()));
+    let leaping = Arc::new(Leaping::new(&clock));
     let set = |settings: Settings| settings.clock(leaping);
     let rig = Rig::on(store.clone(), clock, Provider::default(), set);
     let error = rig.manager.token().unwrap_err();
@@ -252,4 +252,32 @@ fn store_that_changes_at_every_look_is_not_asked_without_a_pause() {
     assert_eq!(rig.provider.count(), 0);
     // Eight at once, then one each tenth of a second for half a minute.
     assert_eq!(store.0.load(Ordering::SeqCst), 8 + 300);
+}
+
+/// He finds the token of another process a quarter late at the worst, and asks a store that many
+/// share ever less often.
+#[test]
+fn who_waits_looks_again_after_a_quarter_of_the_time_that_he_has_waited() {
+    let clock = rig::clock();
+    let leaping = Arc::new(Leaping::new(&clock));
+    let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
+    // Another process has the lease for 20 seconds, and never comes back.
+    let terms = Terms::new(seconds(20), seconds(0), seconds(0));
+    let begin = store.begin(&rig::key(), None, &terms).unwrap();
+    assert!(matches!(begin, Begin::Granted(_)));
+    let at = leaping.clone();
+    let set = |settings: Settings| settings.clock(at);
+    let rig = Rig::on(store, clock, Provider::default(), set);
+    assert_eq!(rig.token(), "token-1");
+
+    let waits = leaping.waits();
+    let (last, before) = waits.split_last().unwrap();
+    let mut waited = Duration::ZERO;
+    for wait in before {
+        let expected = (waited / 4).clamp(Duration::from_millis(100), seconds(1));
+        assert_eq!(*wait, expected, "after {waited:?}");
+        waited += *wait;
+    }
+    // A store counts in microseconds.
+    assert_eq!((waited + *last).as_millis(), 20_000);
 }

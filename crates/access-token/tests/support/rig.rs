@@ -133,19 +133,37 @@ pub(crate) fn clock() -> ManualClock {
 
 /// A clock on which whoever waits sleeps until his time has come.
 #[derive(Debug)]
-pub(crate) struct Leaping(pub(crate) ManualClock);
+pub(crate) struct Leaping {
+    clock: ManualClock,
+    waits: Mutex<Vec<Duration>>,
+}
+
+impl Leaping {
+    pub(crate) fn new(clock: &ManualClock) -> Self {
+        Self {
+            clock: clock.clone(),
+            waits: Mutex::default(),
+        }
+    }
+
+    /// How long each wait was.
+    pub(crate) fn waits(&self) -> Vec<Duration> {
+        self.waits.lock().unwrap().clone()
+    }
+}
 
 impl Clock for Leaping {
     fn now(&self) -> time::OffsetDateTime {
-        self.0.now()
+        self.clock.now()
     }
 
     fn monotonic(&self) -> Duration {
-        self.0.monotonic()
+        self.clock.monotonic()
     }
 
     fn wait(&self, _: &Bell, _: Rings, longest: Duration) {
-        self.0.advance(longest);
+        self.waits.lock().unwrap().push(longest);
+        self.clock.advance(longest);
     }
 }
 
@@ -193,7 +211,7 @@ impl Rig {
     pub(crate) fn leaping(provider: Provider, set: impl FnOnce(Settings) -> Settings) -> Self {
         let clock = clock();
         let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
-        let leaping = Arc::new(Leaping(clock.clone()));
+        let leaping = Arc::new(Leaping::new(&clock));
         Self::on(store, clock, provider, |settings| {
             set(settings.clock(leaping))
         })
