@@ -80,6 +80,21 @@ fn a_token_that_the_store_did_not_take_is_used_all_the_same() {
     assert_eq!(error.retry_in(), Some(seconds(60)));
 }
 
+/// The store still has the token before, which is over; the one that it did not take is not.
+#[test]
+fn an_expired_token_of_the_store_takes_no_valid_one_away() {
+    let (rig, store) = rig(Provider::default(), |settings| settings);
+    assert_eq!(rig.token(), "token-1");
+    rig.clock.advance(minutes(60));
+    store.fail(&[Step::Commit]);
+    assert_eq!(rig.token(), "token-2");
+    store.fail(&[]);
+    rig.clock.advance(minutes(55));
+    rig.provider.push(Answer::Refuse("timeout"));
+    assert_eq!(rig.token(), "token-2");
+    assert_eq!(rig.provider.count(), 3, "a refresh was tried, in vain");
+}
+
 #[test]
 fn a_local_token_is_used_if_the_settings_allow_it() {
     let (rig, store) = rig(Provider::default(), local);
