@@ -110,6 +110,19 @@ fn a_local_token_is_used_if_the_settings_allow_it() {
     assert_eq!(rig.token(), "token-2");
 }
 
+/// No store can give it back.
+#[test]
+fn a_late_failure_of_an_old_token_does_not_throw_away_a_local_one() {
+    let (rig, store) = rig(Provider::default(), local);
+    store.fail(&Step::ALL);
+    rig.token();
+    rig.clock.advance(minutes(56));
+    assert_eq!(rig.token(), "token-2");
+    rig.manager.reject(&"token-1".into()).unwrap();
+    assert_eq!(rig.token(), "token-2");
+    assert_eq!(rig.provider.count(), 2);
+}
+
 #[test]
 fn a_local_fetch_has_a_local_gate() {
     let provider = Provider::default().then(Answer::Refuse("timeout"));
