@@ -299,5 +299,7 @@ fn a_directory_that_cannot_be_made_is_an_error() {
     let dir = Dir::new("refused");
     let file = dir.path().join("file");
     fs::write(&file, "").unwrap();
-    assert!(FileStore::new(file.join("inner")).is_err());
+    let error = FileStore::new(file.join("inner")).unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Refused, "set up wrongly");
+    assert!(!error.is_transient());
 }
