@@ -1,6 +1,6 @@
 //! Texts that people type or paste.
 
-use provider_http::{Purpose, check_text};
+use provider_http::{Purpose, check_printable, check_text};
 
 fn rule(text: &str, purpose: Purpose) -> Option<String> {
     let checked = check_text("field", text, purpose, "a test");
@@ -141,6 +141,25 @@ fn rule_says_what_may_stand_there_and_what_does() {
     ] {
         let said = rule(&format!("12{odd}34"), purpose).unwrap();
         assert_eq!(said, format!("must {may}, but character 3 is {named}"));
+    }
+}
+
+#[test]
+fn header_text_is_printable_ascii_and_may_be_empty() {
+    let rule = |text| {
+        let checked = check_printable("user_agent", text, "a test");
+        checked.err().map(|invalid| invalid.rule().to_owned())
+    };
+    for text in ["", " ", "shop/1.0 (a test)", "!~"] {
+        assert_eq!(rule(text), None, "{text}");
+    }
+    for (text, named) in [
+        ("shop\n", "5 is U+000A, the end of a line"),
+        ("\u{7f}", "1 is U+007F, a control character"),
+        ("a店", "2 is U+5E97"),
+    ] {
+        let said = format!("must be printable ASCII, but character {named}");
+        assert_eq!(rule(text), Some(said));
     }
 }
 
