@@ -274,3 +274,47 @@ fn want_of_a_token_says_whether_the_call_was_sent() {
         }
     }
 }
+
+/// The refusal of the token request explains the call; while none is allowed, the wait does.
+#[cfg(feature = "access-token")]
+#[test]
+fn failed_token_request_is_told_as_the_failure_of_the_call() {
+    use std::sync::Arc;
+
+    use access_token::{Fetched, Key, ManualClock, MemoryStore, Missing, Settings, TokenManager};
+    use provider_client::NoToken;
+
+    let clock = Arc::new(ManualClock::new(time::OffsetDateTime::UNIX_EPOCH));
+    let refuse = || {
+        let refusal = Refusal::new("get_token", Code::LOW_BALANCE);
+        let refusal = refusal.with_http_status(403).with_trace_id("t-1");
+        Err::<Fetched, _>(Error::from(refusal.with_retry_in(WAIT)))
+    };
+    let key = Key::new("nobody", "https://api.example", "app-1");
+    let store = Arc::new(MemoryStore::with_clock(clock.clone()));
+    let manager = TokenManager::new(key, store, refuse, Settings::default().clock(clock));
+    let manager = manager.unwrap();
+    let fails = || {
+        let reason = manager.token().unwrap_err();
+        Error::from(NoToken::new(reason, Missing::BeforeTheCall))
+    };
+
+    let minute = Some(Duration::from_secs(61));
+    let expected = Told {
+        code: Some(Code::LOW_BALANCE),
+        class: Some(Class::BusinessRefusal),
+        retry_in: minute,
+        http_status: Some(403),
+        trace_id: Some("t-1"),
+        ..nothing_but("no token", Delivery::NotSent)
+    };
+    assert_eq!(told(&fails()), expected);
+    let expected = Told {
+        class: Some(Class::RateLimit),
+        is_transient: true,
+        is_rate_limited: true,
+        retry_in: minute,
+        ..nothing_but("no token", Delivery::NotSent)
+    };
+    assert_eq!(told(&fails()), expected);
+}
