@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::{
-    Begin, Fence, FileStore, Issued, Key, ManualClock, Store, StoreErrorKind, Terms,
+    Begin, Commit, Fence, FileStore, Issued, Key, ManualClock, Store, StoreErrorKind, Terms,
 };
 use dir::Dir;
 use rig::{Answer, Provider, Rig, key, minutes, seconds};
@@ -142,6 +142,20 @@ fn a_list_in_place_of_an_object_of_the_data_file_is_an_error() {
         fs::write(&data, &content).unwrap();
         let error = store.load(&key()).unwrap_err();
         assert_eq!(error.kind(), StoreErrorKind::Corrupt, "{content}");
+    }
+}
+
+/// The answer to the first may have been lost, and with it the one token of this minute.
+#[test]
+fn a_commit_may_be_repeated() {
+    let dir = Dir::new("repeated");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    for token in ["token-1", "token-1"] {
+        let issued = Issued::new(token, Some(minutes(60)), Duration::ZERO);
+        let said = store.commit(&key(), fence, &issued, &TERMS).unwrap();
+        assert_eq!(said, Commit::Stored);
     }
 }
 
