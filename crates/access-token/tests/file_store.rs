@@ -8,7 +8,7 @@ mod dir;
 mod rig;
 
 use std::fs::{self, File};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use access_token::{
@@ -88,6 +88,27 @@ fn the_lock_file_is_never_replaced() {
     assert!(waiting.load(&key()).unwrap().is_none());
     drop(lock);
     assert_eq!(too_soon(&waiting, None), seconds(61));
+}
+
+#[test]
+fn a_step_waits_while_another_process_has_the_lock() {
+    let dir = Dir::new("waits");
+    let store = store(&dir, &rig::clock());
+    let fence = begin(&store, None);
+    let lock = File::open(store.lock_path(&key())).unwrap();
+    lock.lock().unwrap();
+    std::thread::scope(|scope| {
+        let (done, is_done) = mpsc::channel();
+        let store = &store;
+        scope.spawn(move || {
+            let abandoned = store.abandon(&key(), fence, &TERMS);
+            done.send(abandoned).unwrap();
+        });
+        let early = is_done.recv_timeout(Duration::from_millis(100));
+        assert!(early.is_err(), "{early:?}");
+        drop(lock);
+        is_done.recv().unwrap().unwrap();
+    });
 }
 
 #[test]
