@@ -40,6 +40,7 @@ fn what_cannot_be_trusted_is_no_missing_connection() {
     let error = io(io::ErrorKind::ConnectionRefused, "nobody listens");
     let error = Error::of_ureq(error, Sent::Nothing, DEADLINES);
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert_eq!(error.to_string(), "no connection: nobody listens");
     assert!(error.is_transient(), "{error}");
 }
 

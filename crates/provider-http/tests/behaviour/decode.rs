@@ -72,6 +72,15 @@ fn path_line_and_column_are_named() {
     );
 }
 
+/// The name of a type in our code is nothing to the person who reads.
+#[test]
+fn object_that_was_expected_is_called_an_object() {
+    assert_eq!(fail::<Answer>("7").problem(), "expected an object");
+    let inner = fail::<Answer>(r#"{"code":0,"data":{"items":["canary"]}}"#);
+    assert_eq!(inner.problem(), "expected an object");
+    assert_eq!(inner.path(), "data.items[0]");
+}
+
 /// A client finds fault with a field that could be read, and writes an answer's keys as it may.
 #[test]
 fn error_of_a_client_has_a_path_and_a_problem_and_no_place() {
