@@ -250,25 +250,35 @@ fn want_of_a_token_says_whether_the_call_was_sent() {
     use access_token::{Error as TokenError, Missing, StoreError, StoreErrorKind};
     use provider_client::NoToken;
 
-    for (missing, delivery) in [
-        (Missing::BeforeTheCall, Delivery::NotSent),
-        (Missing::AfterARejection, Delivery::Refused),
+    let rejected = || Error::from(Refusal::new("create_order", Code(401)).with_http_status(401));
+    for (kind, is_transient) in [
+        (StoreErrorKind::Unavailable, true),
+        (StoreErrorKind::Refused, false),
     ] {
-        for (kind, is_transient) in [
-            (StoreErrorKind::Unavailable, true),
-            (StoreErrorKind::Refused, false),
-        ] {
+        for missing in [Missing::BeforeTheCall, Missing::AfterARejection(rejected())] {
             let cause = std::io::Error::other("cable pulled");
             let store = StoreError::new(kind, "the store is away").caused_by(cause);
             let reason: TokenError<Error<Code>> = store.into();
-            let said = reason.to_string();
-            let error = Error::from(NoToken::new(reason, missing));
-            let expected = Told {
-                is_transient,
-                ..nothing_but("no token", delivery)
+            let said = match missing {
+                Missing::AfterARejection(_) => "; the last one was rejected with code 401",
+                _ => "",
             };
+            let said = format!("{reason}{said}");
+            let expected = match missing {
+                Missing::AfterARejection(_) => Told {
+                    is_transient,
+                    code: Some(Code(401)),
+                    http_status: Some(401),
+                    ..nothing_but("no token", Delivery::Refused)
+                },
+                _ => Told {
+                    is_transient,
+                    ..nothing_but("no token", Delivery::NotSent)
+                },
+            };
+            let error = Error::from(NoToken::new(reason, missing));
             assert_eq!(told(&error), expected);
-            // Its text is that of the reason, and what caused that one is next.
+            // Its text begins with that of the reason, and what caused that one is next.
             assert_eq!(error.to_string(), said);
             assert_eq!(error.source().unwrap().to_string(), "the store is away");
         }
