@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use access_token::conformance::{self, Bench, CHECKS};
-use access_token::{FileStore, ManualClock, MemoryStore, Store, Stored};
+use access_token::{Begin, FileStore, Issued, Key, ManualClock, MemoryStore, Store, Stored, Terms};
 use time::macros::datetime;
 
 fn clock() -> ManualClock {
@@ -21,6 +21,25 @@ fn memory_store_keeps_the_contract() {
     let clock = clock();
     let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
     conformance::run(&Bench::on_clock(store, clock)).unwrap();
+}
+
+/// A machine that has just started counts from zero, and the answer may have taken its time.
+#[test]
+fn token_that_is_older_than_its_monotonic_clock_keeps_its_age() {
+    let store = MemoryStore::with_clock(Arc::new(clock()));
+    let day = Duration::from_secs(24 * 60 * 60);
+    let key = Key::new("a provider", "https://api.example", "app-1");
+    let terms = Terms::new(
+        Duration::from_secs(20),
+        Duration::from_secs(60),
+        Duration::ZERO,
+    );
+    let Begin::Granted(fence) = store.begin(&key, None, &terms).unwrap() else {
+        panic!("a new store");
+    };
+    let issued = Issued::new("token-1", Some(400 * day), 300 * day);
+    store.commit(&key, fence, &issued, &terms).unwrap();
+    assert_eq!(store.load(&key).unwrap().unwrap().age, 300 * day);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What the hook is told of a token.
+//! What the hook and the log are told of a token.
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report")]
 
@@ -7,10 +7,12 @@ mod failing;
 #[path = "support/rig.rs"]
 mod rig;
 
-use std::sync::{Arc, Mutex};
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, Once};
 
-use access_token::{MemoryStore, Settings, StoreDown, TokenEvent};
+use access_token::{Begin, MemoryStore, Settings, StoreDown, Terms, TokenEvent, TooSoon};
 use failing::{Failing, Step};
+use log::{LevelFilter, Log, Metadata, Record};
 use rig::{Answer, Provider, Rig, minutes, seconds};
 
 type Told = Arc<Mutex<Vec<String>>>;
@@ -55,6 +57,35 @@ fn failed_fetch_is_told() {
     let rig = Rig::with(provider, |settings| settings.observer(telling(&told)));
     rig.manager.token().unwrap_err();
     assert_eq!(take(&told), ["FetchFailed"]);
+}
+
+/// He looks again and again; that he waits is one event.
+#[test]
+fn wait_for_another_process_is_told_once() {
+    let told = Told::default();
+    let rig = Rig::leaping(Provider::default(), |settings| {
+        settings.observer(telling(&told))
+    });
+    // Another process has the lease, and never comes back.
+    let terms = Terms::new(seconds(20), seconds(0), seconds(0));
+    let begin = rig.store.begin(&rig::key(), None, &terms).unwrap();
+    assert!(matches!(begin, Begin::Granted(_)));
+    rig.token();
+    assert_eq!(take(&told), ["Waiting", "Fetched"]);
+}
+
+#[test]
+fn wait_for_the_gate_is_told_once() {
+    let told = Told::default();
+    let provider = Provider::default().then(Answer::Refuse("21185002"));
+    let rig = Rig::leaping(provider, |settings| {
+        let settings = settings.longest_wait(minutes(2)).too_soon(TooSoon::Wait);
+        settings.observer(telling(&told))
+    });
+    rig.manager.token().unwrap_err();
+    assert_eq!(take(&told), ["FetchFailed"]);
+    rig.token();
+    assert_eq!(take(&told), ["GateClosed", "Fetched"]);
 }
 
 #[test]
@@ -110,4 +141,79 @@ fn hook_may_ask_for_the_status() {
     assert_eq!(*seen.lock().unwrap(), 1);
     // The cycle of manager and hook ends here.
     *manager.lock().unwrap() = None;
+}
+
+thread_local! {
+    // The manager logs on the thread that asks it, and tests run beside each other.
+    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+struct Lines;
+
+impl Log for Lines {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        let line = format!("{} {}", record.level(), record.args());
+        LINES.with_borrow_mut(|lines| lines.push(line));
+    }
+
+    fn flush(&self) {}
+}
+
+/// What this thread has logged since the last look.
+fn logged() -> Vec<String> {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        log::set_logger(&Lines).unwrap();
+        log::set_max_level(LevelFilter::Debug);
+    });
+    LINES.take()
+}
+
+#[test]
+fn life_of_a_token_is_logged_in_words() {
+    logged();
+    let provider = Provider::default();
+    let rig = Rig::new(provider.clone());
+    rig.token();
+    assert_eq!(logged(), ["DEBUG access token fetched"]);
+    rig.clock.advance(minutes(55));
+    rig.token();
+    assert_eq!(logged(), ["DEBUG access token refreshed"]);
+    let token = rig.manager.token().unwrap();
+    rig.manager.reject(&token).unwrap();
+    assert_eq!(logged(), ["DEBUG access token rejected by the provider"]);
+    rig.clock.advance(seconds(30));
+    rig.manager.token().unwrap_err();
+    assert_eq!(logged(), ["DEBUG no token request allowed for 31.0 s"]);
+    rig.clock.advance(seconds(31));
+    provider.push(Answer::Refuse("timeout"));
+    rig.manager.token().unwrap_err();
+    assert_eq!(logged(), ["DEBUG no access token, next request in 61.0 s"]);
+}
+
+/// Each such process has a token of its own, and may end that of all others: a person should know.
+#[test]
+fn process_that_goes_on_without_its_store_warns() {
+    logged();
+    let clock = rig::clock();
+    let store = MemoryStore::with_clock(Arc::new(clock.clone()));
+    let store = Arc::new(Failing::new(store));
+    store.fail(&Step::ALL);
+    let local = |settings: Settings| settings.store_down(StoreDown::UseLocal);
+    let rig = Rig::on(store, clock, Provider::default(), local);
+    rig.token();
+    let lines = logged();
+    let [down, alone, fetched] = lines.as_slice() else {
+        panic!("{lines:?}");
+    };
+    assert!(down.starts_with("DEBUG token store failed: "), "{down}");
+    assert_eq!(
+        alone,
+        "WARN token store failed: this process goes on with an access token of its own"
+    );
+    assert_eq!(fetched, "DEBUG access token fetched");
 }

@@ -8,10 +8,12 @@ mod dir;
 mod rig;
 
 use std::fs::{self, File};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use access_token::{Begin, Fence, FileStore, Issued, ManualClock, Store, StoreErrorKind, Terms};
+use access_token::{
+    Begin, Commit, Fence, FileStore, Issued, Key, ManualClock, Store, StoreErrorKind, Terms,
+};
 use dir::Dir;
 use rig::{Answer, Provider, Rig, key, minutes, seconds};
 use time::macros::datetime;
@@ -89,6 +91,27 @@ fn the_lock_file_is_never_replaced() {
 }
 
 #[test]
+fn a_step_waits_while_another_process_has_the_lock() {
+    let dir = Dir::new("waits");
+    let store = store(&dir, &rig::clock());
+    let fence = begin(&store, None);
+    let lock = File::open(store.lock_path(&key())).unwrap();
+    lock.lock().unwrap();
+    std::thread::scope(|scope| {
+        let (done, is_done) = mpsc::channel();
+        let store = &store;
+        scope.spawn(move || {
+            let abandoned = store.abandon(&key(), fence, &TERMS);
+            done.send(abandoned).unwrap();
+        });
+        let early = is_done.recv_timeout(Duration::from_millis(100));
+        assert!(early.is_err(), "{early:?}");
+        drop(lock);
+        is_done.recv().unwrap().unwrap();
+    });
+}
+
+#[test]
 fn a_data_file_that_cannot_be_read_is_an_error_and_never_none() {
     let dir = Dir::new("corrupt");
     let clock = rig::clock();
@@ -102,6 +125,7 @@ fn a_data_file_that_cannot_be_read_is_an_error_and_never_none() {
         fs::write(&data, content).unwrap();
         let error = store.load(&key()).unwrap_err();
         assert_eq!(error.kind(), StoreErrorKind::Corrupt);
+        assert!(!error.is_transient(), "a person must look");
         assert!(error.to_string().contains("to repair"), "{error}");
         assert!(!format!("{error} {error:?}").contains("CANARY"));
         assert!(store.begin(&key(), None, &TERMS).is_err());
@@ -140,6 +164,34 @@ fn a_list_in_place_of_an_object_of_the_data_file_is_an_error() {
         let error = store.load(&key()).unwrap_err();
         assert_eq!(error.kind(), StoreErrorKind::Corrupt, "{content}");
     }
+}
+
+/// The answer to the first may have been lost, and with it the one token of this minute.
+#[test]
+fn a_commit_may_be_repeated() {
+    let dir = Dir::new("repeated");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    for token in ["token-1", "token-1"] {
+        let issued = Issued::new(token, Some(minutes(60)), Duration::ZERO);
+        let said = store.commit(&key(), fence, &issued, &TERMS).unwrap();
+        assert_eq!(said, Commit::Stored);
+    }
+}
+
+/// A token of one environment is never found under the address of another.
+#[test]
+fn each_key_has_files_of_its_own() {
+    let dir = Dir::new("keys");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    commit(&store, fence, "token-1");
+    let other = Key::new("chao8", "https://test.example", "app-1");
+    assert!(store.load(&other).unwrap().is_none());
+    assert_ne!(store.data_path(&key()), store.data_path(&other));
+    assert_ne!(store.lock_path(&key()), store.lock_path(&other));
 }
 
 #[test]
@@ -220,6 +272,44 @@ fn a_wall_clock_that_steps_back_lengthens_no_wait_and_no_life() {
 }
 
 #[test]
+fn time_since_a_write_of_this_process_is_known_though_the_wall_clock_stepped_back() {
+    let dir = Dir::new("own-write");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    // The answer takes a moment: the write of the token is another than that of the fence.
+    clock.advance(seconds(2));
+    commit(&store, fence, "token-1");
+    clock.advance(seconds(30));
+    clock.set_wall(datetime!(2022-12-31 10:00 UTC));
+    assert_eq!(store.load(&key()).unwrap().unwrap().age, seconds(30));
+}
+
+/// A look of every waiting process at the file need not wear out the disk.
+#[cfg(unix)]
+#[test]
+fn step_that_changes_nothing_writes_nothing() {
+    use std::os::unix::fs::MetadataExt;
+    let dir = Dir::new("unchanged");
+    let clock = rig::clock();
+    let store = store(&dir, &clock);
+    let fence = begin(&store, None);
+    commit(&store, fence, "token-1");
+    // A write puts another file in its place, beside which the old one still stands.
+    let before = File::open(store.data_path(&key())).unwrap();
+    let inode = |file: &File| file.metadata().unwrap().ino();
+    clock.advance(seconds(1));
+    too_soon(&store, Some(fence));
+    store.reject(&key(), &"another token".into()).unwrap();
+    store.load(&key()).unwrap();
+    let now = File::open(store.data_path(&key())).unwrap();
+    assert_eq!(inode(&now), inode(&before));
+    store.reject(&key(), &"token-1".into()).unwrap();
+    let now = File::open(store.data_path(&key())).unwrap();
+    assert_ne!(inode(&now), inode(&before), "that one is a change");
+}
+
+#[test]
 fn after_a_step_that_nobody_saw_the_wait_is_bounded() {
     let dir = Dir::new("unseen");
     let clock = rig::clock();
@@ -244,5 +334,7 @@ fn a_directory_that_cannot_be_made_is_an_error() {
     let dir = Dir::new("refused");
     let file = dir.path().join("file");
     fs::write(&file, "").unwrap();
-    assert!(FileStore::new(file.join("inner")).is_err());
+    let error = FileStore::new(file.join("inner")).unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Refused, "set up wrongly");
+    assert!(!error.is_transient());
 }

@@ -8,6 +8,8 @@ mod rig;
 use access_token::{Error, Lifetime, Unstated, Unusable};
 use rig::{Answer, Provider, Rig, minutes, seconds};
 use serde::Deserialize;
+use serde::de::value::Error as ValueError;
+use serde::de::{Deserializer, IntoDeserializer, Visitor};
 
 #[derive(Deserialize)]
 struct Reply {
@@ -53,6 +55,42 @@ fn numbers_and_texts_are_read() {
         r#"{"ttl":"9223372036854775807"}"#,
     ] {
         assert!(read(json).is_ok(), "{json}");
+    }
+}
+
+/// A value that is there, in a format that says so: JSON does not.
+struct Present(i64);
+
+impl<'de> Deserializer<'de> for Present {
+    type Error = ValueError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_some(self.0.into_deserializer())
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+#[test]
+fn lifetime_in_a_format_with_options_is_read() {
+    let lifetime = Lifetime::deserialize(Present(7200));
+    assert_eq!(lifetime, Ok(Lifetime::seconds(7200)));
+}
+
+/// Nobody means it, and a time so far away has no date.
+#[test]
+fn lifetime_of_more_than_ten_years_is_taken_for_ten_years() {
+    let ten_years = minutes(10 * 365 * 24 * 60);
+    for seconds in [i64::MAX, 315_360_001, 315_360_000, 315_359_999] {
+        let rig = rig(Lifetime::seconds(seconds));
+        rig.token();
+        let status = rig.manager.status().unwrap();
+        let life = status.expires_at.unwrap() - status.fetched_at.unwrap();
+        let expected = ten_years.min(std::time::Duration::from_secs(seconds.unsigned_abs()));
+        assert_eq!(life, expected, "{seconds}");
     }
 }
 

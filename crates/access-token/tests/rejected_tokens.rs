@@ -118,6 +118,21 @@ fn a_late_failure_of_an_old_token_does_not_throw_away_the_new_one() {
     assert_eq!(rig.provider.count(), 2);
 }
 
+/// The text is the same, the token is another: it comes with a higher fence.
+#[test]
+fn a_text_that_was_rejected_here_is_taken_from_another_process_that_got_it_anew() {
+    let provider = Provider::default()
+        .then(Answer::Token("same", Lifetime::seconds(3600)))
+        .then(Answer::Token("same", Lifetime::seconds(3600)));
+    let rig = Rig::new(provider);
+    rig.token();
+    rig.manager.reject(&"same".into()).unwrap();
+    rig.clock.advance(seconds(61));
+    rig.neighbour().token().unwrap();
+    assert_eq!(rig.token(), "same");
+    assert_eq!(rig.provider.count(), 2);
+}
+
 #[test]
 fn thirty_two_threads_with_a_rejected_token_cause_one_fetch() {
     let rig = Rig::new(Provider::default());

@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use access_token::conformance::Bench;
 use access_token::{
-    Begin, Error, FileStore, Issued, Lifetime, MemoryStore, Store, StoreError, Terms,
+    Begin, Error, FileStore, Issued, Lifetime, MemoryStore, Store, StoreError, StoreErrorKind,
+    Terms,
 };
 use failing::{Failing, Step};
 use rig::{Answer, Provider, Refusal, Rig, key, minutes, seconds};
@@ -37,6 +38,22 @@ fn silent_error(what: &str, error: &(dyn std::error::Error + 'static)) {
 
 fn canary() -> Answer {
     Answer::Token(CANARY, Lifetime::seconds(3600))
+}
+
+#[test]
+fn debug_says_what_it_is_and_whose_token_it_keeps() {
+    let rig = Rig::new(Provider::default());
+    let shown = format!("{:?}", rig.manager);
+    assert!(shown.starts_with("TokenManager"), "{shown}");
+    assert!(shown.contains(key().as_str()), "{shown}");
+    assert!(shown.contains("MemoryStore"), "{shown}");
+    let error = StoreError::new(StoreErrorKind::Refused, "a wrong password");
+    let shown = format!("{error:?}");
+    assert!(
+        shown.contains("Refused") && shown.contains("a wrong password"),
+        "{shown}"
+    );
+    assert!(!error.is_transient());
 }
 
 #[test]

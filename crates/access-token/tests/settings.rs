@@ -50,6 +50,36 @@ fn fetch_timeout_lease_and_longest_wait_must_rise() {
 }
 
 #[test]
+fn margin_is_added_to_the_least_interval_and_changes_nothing_else() {
+    for (margin, wait) in [(0, 20), (1, 21), (5, 25)] {
+        let rig = Rig::with(Provider::default(), |settings| {
+            let settings = settings.min_interval(seconds(20));
+            settings.margin(seconds(margin))
+        });
+        rig.token();
+        let status = rig.manager.status().unwrap();
+        let fetched_at = status.fetched_at.unwrap();
+        assert_eq!(status.next_request_at, fetched_at + seconds(wait));
+    }
+}
+
+#[test]
+fn longest_fetch_is_the_fetch_timeout() {
+    assert_eq!(Settings::default().longest_fetch(), seconds(10));
+    let settings = Settings::default().fetch_timeout(seconds(3));
+    assert_eq!(settings.longest_fetch(), seconds(3));
+}
+
+#[test]
+fn debug_of_settings_says_what_was_chosen() {
+    let settings = Settings::default().unstated(Unstated::Assume(seconds(4711)));
+    let shown = format!("{settings:?}");
+    for part in ["4711s", "Part(10)", "observer: Observer"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
 fn status_says_when_the_token_was_fetched_expires_and_may_be_asked_for_again() {
     let rig = Rig::new(Provider::default());
     let status = rig.manager.status().unwrap();

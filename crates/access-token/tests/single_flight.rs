@@ -5,11 +5,16 @@
 #[path = "support/rig.rs"]
 mod rig;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use access_token::{Begin, Error, Issued, Lifetime, Terms};
-use rig::{Answer, Provider, Refusal, Rig, minutes, seconds};
+use access_token::{
+    Begin, Commit, Error, Fence, Issued, Key, Lifetime, MemoryStore, Record, Secret, Settings,
+    Store, Stored, Terms,
+};
+use rig::{Answer, Leaping, Provider, Refusal, Rig, minutes, seconds};
 
 type Answered = Result<String, Error<Refusal>>;
 
@@ -199,4 +204,80 @@ fn a_caller_whose_token_expires_while_another_process_refreshes_waits_for_it() {
     for answer in answers(callers) {
         assert_eq!(answer.unwrap(), "token-of-another");
     }
+}
+
+/// A store that holds another expired token at every look.
+#[derive(Debug, Default)]
+struct Restless(AtomicUsize);
+
+impl Store for Restless {
+    fn load(&self, _: &Key) -> Stored<Option<Record>> {
+        Ok(None)
+    }
+
+    fn begin(&self, _: &Key, _: Option<Fence>, _: &Terms) -> Stored<Begin> {
+        let looks = self.0.fetch_add(1, Ordering::SeqCst) as u64;
+        let (lifetime, age) = (Some(minutes(60)), minutes(61));
+        let at = time::macros::datetime!(2023-01-01 09:00 UTC);
+        let record = Record::new("expired".into(), Fence::new(looks), lifetime, age, at);
+        Ok(Begin::Newer(record))
+    }
+
+    fn commit(&self, _: &Key, _: Fence, _: &Issued, _: &Terms) -> Stored<Commit> {
+        Ok(Commit::Stored)
+    }
+
+    fn abandon(&self, _: &Key, _: Fence, _: &Terms) -> Stored<()> {
+        Ok(())
+    }
+
+    fn reject(&self, _: &Key, _: &Secret) -> Stored<()> {
+        Ok(())
+    }
+
+    fn next_request_in(&self, _: &Key) -> Stored<Duration> {
+        Ok(Duration::ZERO)
+    }
+}
+
+#[test]
+fn store_that_changes_at_every_look_is_not_asked_without_a_pause() {
+    let store = Arc::new(Restless::default());
+    let clock = rig::clock();
+    let leaping = Arc::new(Leaping::new(&clock));
+    let set = |settings: Settings| settings.clock(leaping);
+    let rig = Rig::on(store.clone(), clock, Provider::default(), set);
+    let error = rig.manager.token().unwrap_err();
+    assert!(matches!(error, Error::WaitedTooLong { .. }), "{error:?}");
+    assert_eq!(rig.provider.count(), 0);
+    // Eight at once, then one each tenth of a second for half a minute.
+    assert_eq!(store.0.load(Ordering::SeqCst), 8 + 300);
+}
+
+/// He finds the token of another process a quarter late at the worst, and asks a store that many
+/// share ever less often.
+#[test]
+fn who_waits_looks_again_after_a_quarter_of_the_time_that_he_has_waited() {
+    let clock = rig::clock();
+    let leaping = Arc::new(Leaping::new(&clock));
+    let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
+    // Another process has the lease for 20 seconds, and never comes back.
+    let terms = Terms::new(seconds(20), seconds(0), seconds(0));
+    let begin = store.begin(&rig::key(), None, &terms).unwrap();
+    assert!(matches!(begin, Begin::Granted(_)));
+    let at = leaping.clone();
+    let set = |settings: Settings| settings.clock(at);
+    let rig = Rig::on(store, clock, Provider::default(), set);
+    assert_eq!(rig.token(), "token-1");
+
+    let waits = leaping.waits();
+    let (last, before) = waits.split_last().unwrap();
+    let mut waited = Duration::ZERO;
+    for wait in before {
+        let expected = (waited / 4).clamp(Duration::from_millis(100), seconds(1));
+        assert_eq!(*wait, expected, "after {waited:?}");
+        waited += *wait;
+    }
+    // A store counts in microseconds.
+    assert_eq!((waited + *last).as_millis(), 20_000);
 }

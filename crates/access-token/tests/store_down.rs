@@ -9,7 +9,7 @@ mod rig;
 
 use std::sync::Arc;
 
-use access_token::{Error, MemoryStore, Settings, StoreDown};
+use access_token::{Error, MemoryStore, Settings, Stage, StoreDown};
 use failing::{Failing, Step};
 use rig::{Answer, Provider, Rig, minutes, seconds};
 
@@ -80,6 +80,21 @@ fn a_token_that_the_store_did_not_take_is_used_all_the_same() {
     assert_eq!(error.retry_in(), Some(seconds(60)));
 }
 
+/// The store still has the token before, which is over; the one that it did not take is not.
+#[test]
+fn an_expired_token_of_the_store_takes_no_valid_one_away() {
+    let (rig, store) = rig(Provider::default(), |settings| settings);
+    assert_eq!(rig.token(), "token-1");
+    rig.clock.advance(minutes(60));
+    store.fail(&[Step::Commit]);
+    assert_eq!(rig.token(), "token-2");
+    store.fail(&[]);
+    rig.clock.advance(minutes(55));
+    rig.provider.push(Answer::Refuse("timeout"));
+    assert_eq!(rig.token(), "token-2");
+    assert_eq!(rig.provider.count(), 3, "a refresh was tried, in vain");
+}
+
 #[test]
 fn a_local_token_is_used_if_the_settings_allow_it() {
     let (rig, store) = rig(Provider::default(), local);
@@ -88,12 +103,24 @@ fn a_local_token_is_used_if_the_settings_allow_it() {
     assert_eq!(rig.token(), "token-1");
     assert_eq!(rig.provider.count(), 1);
     let status = rig.manager.status().unwrap();
-    assert_eq!(
-        status.fetched_at,
-        Some(time::macros::datetime!(2023-01-01 10:00 UTC))
-    );
+    let at = |hour: u64| Some(time::macros::datetime!(2023-01-01 0:00 UTC) + minutes(60 * hour));
+    assert_eq!((status.fetched_at, status.expires_at), (at(10), at(11)));
+    assert_eq!(status.stage, Some(Stage::Fresh));
     rig.clock.advance(minutes(56));
     assert_eq!(rig.token(), "token-2");
+}
+
+/// No store can give it back.
+#[test]
+fn a_late_failure_of_an_old_token_does_not_throw_away_a_local_one() {
+    let (rig, store) = rig(Provider::default(), local);
+    store.fail(&Step::ALL);
+    rig.token();
+    rig.clock.advance(minutes(56));
+    assert_eq!(rig.token(), "token-2");
+    rig.manager.reject(&"token-1".into()).unwrap();
+    assert_eq!(rig.token(), "token-2");
+    assert_eq!(rig.provider.count(), 2);
 }
 
 #[test]

@@ -79,3 +79,16 @@ fn a_provider_without_a_stated_limit_has_a_least_interval_all_the_same() {
     }
     assert!(rig.provider.count() <= 5, "{} logins", rig.provider.count());
 }
+
+#[test]
+fn gate_that_opens_at_the_end_of_the_longest_wait_is_waited_for() {
+    for (longest_wait, is_waited_for) in [(60, false), (61, true)] {
+        let provider = Provider::default().then(Answer::Refuse("21185002"));
+        let rig = Rig::leaping(provider, |settings| {
+            let settings = settings.longest_wait(seconds(longest_wait));
+            settings.too_soon(TooSoon::Wait)
+        });
+        rig.manager.token().unwrap_err();
+        assert_eq!(rig.manager.token().is_ok(), is_waited_for);
+    }
+}

@@ -314,3 +314,6 @@ fn when(delivery: &Delivery) -> &'static str {
         _ => "after the request was sent",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -205,3 +205,37 @@ fn read_some(body: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
 fn begins_an_object(body: &[u8]) -> bool {
     without_marks(body).first() == Some(&b'{')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A body whose reading a signal interrupts again and again.
+    struct Interrupted<'a>(&'a [u8], bool);
+
+    impl Read for Interrupted<'_> {
+        fn read(&mut self, chunk: &mut [u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            match self.1 {
+                true => Err(io::ErrorKind::Interrupted.into()),
+                false => self.0.read(chunk),
+            }
+        }
+    }
+
+    #[test]
+    fn signal_does_not_end_a_download() {
+        let deadlines = Deadlines {
+            connect: Duration::from_secs(1),
+            whole: Duration::from_secs(1),
+        };
+        let mut file = Vec::new();
+        let sink = Sink {
+            sink: &mut file,
+            max_bytes: 100,
+        };
+        let streamed = stream(Interrupted(b"a file", false), sink, deadlines).unwrap();
+        assert!(matches!(streamed, Streamed::File(6)));
+        assert_eq!(file, b"a file");
+    }
+}

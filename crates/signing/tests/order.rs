@@ -86,6 +86,26 @@ fn names_that_begin_alike_are_sorted_by_all_of_their_bytes() {
     }
 }
 
+/// Without a third name: nothing but what stands behind their beginnings tells the two apart.
+#[test]
+fn two_names_that_begin_alike_are_sorted_by_what_follows() {
+    for [first, last] in [
+        ["product_a", "product_b"],
+        ["productA", "producta"],
+        ["product", "product_"],
+        ["\0\0\0\0\0\0\0\0a", "\0\0\0\0\0\0\0\0b"],
+    ] {
+        let pairs = [(last, "2"), (first, "1")];
+        let text = sorted_pairs::masked_string_to_sign(&pairs, sorted_pairs::Encoding::Raw);
+        let expected = format!("{first}=1&{last}=2&key=***");
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+        let text = brace_pairs::masked_string_to_sign(&pairs, None);
+        let [first, last] = [first, last].map(str::to_ascii_lowercase);
+        let expected = format!("{first}{{$$}}1{{$$$}}{last}{{$$}}2{{$$$}}{{$$$$}}***");
+        assert_eq!(String::from_utf8(text).unwrap(), expected);
+    }
+}
+
 #[test]
 fn bytes_of_a_name_are_compared_unsigned_from_the_first_to_the_last() {
     let names: [&[u8]; 5] = [

@@ -53,10 +53,12 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] with
+    /// For one product and for all of them alike: [`Error::Refused`] with
     /// [`Code::PICKUP_CODES_DISABLED`](crate::Code::PICKUP_CODES_DISABLED) (10023) while the
-    /// machine's switch is off; [`Error::Invalid`] before anything is sent when `code_length` is
-    /// not 6 to 10, `count` is 0 or given for all products, or the expiry cannot be written.
+    /// machine's switch is off, [`Code::MACHINE_OFFLINE`](crate::Code::MACHINE_OFFLINE) (30002) or
+    /// [`Code::MACHINE_NOT_FOUND`](crate::Code::MACHINE_NOT_FOUND) (30003); [`Error::Invalid`]
+    /// before anything is sent when `code_length` is not 6 to 10, `count` is 0 or given for all
+    /// products, or the expiry cannot be written.
     #[doc(alias = "取货码生成")]
     pub fn create_pickup_codes(&self, new: &NewPickupCodes) -> Result<(), Error> {
         self.done(&CREATE_PICKUP_CODES, new.params()?)

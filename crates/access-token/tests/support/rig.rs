@@ -9,7 +9,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use access_token::{
-    Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Settings, Store, TokenManager, Verdict,
+    Bell, Clock, Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Rings, Settings, Store,
+    TokenManager, Verdict,
 };
 use time::macros::datetime;
 
@@ -130,6 +131,42 @@ pub(crate) fn clock() -> ManualClock {
     ManualClock::new(datetime!(2023-01-01 10:00 UTC))
 }
 
+/// A clock on which whoever waits sleeps until his time has come.
+#[derive(Debug)]
+pub(crate) struct Leaping {
+    clock: ManualClock,
+    waits: Mutex<Vec<Duration>>,
+}
+
+impl Leaping {
+    pub(crate) fn new(clock: &ManualClock) -> Self {
+        Self {
+            clock: clock.clone(),
+            waits: Mutex::default(),
+        }
+    }
+
+    /// How long each wait was.
+    pub(crate) fn waits(&self) -> Vec<Duration> {
+        self.waits.lock().unwrap().clone()
+    }
+}
+
+impl Clock for Leaping {
+    fn now(&self) -> time::OffsetDateTime {
+        self.clock.now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.clock.monotonic()
+    }
+
+    fn wait(&self, _: &Bell, _: Rings, longest: Duration) {
+        self.waits.lock().unwrap().push(longest);
+        self.clock.advance(longest);
+    }
+}
+
 pub(crate) fn key() -> Key {
     Key::new("chao8", "https://api.example", "app-1")
 }
@@ -168,6 +205,16 @@ impl Rig {
             provider,
             manager: Arc::new(manager),
         }
+    }
+
+    /// A manager, alone with its store, on a clock on which waiting takes no time.
+    pub(crate) fn leaping(provider: Provider, set: impl FnOnce(Settings) -> Settings) -> Self {
+        let clock = clock();
+        let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
+        let leaping = Arc::new(Leaping::new(&clock));
+        Self::on(store, clock, provider, |settings| {
+            set(settings.clock(leaping))
+        })
     }
 
     /// Another process on the same store.

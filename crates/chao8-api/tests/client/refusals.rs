@@ -49,6 +49,27 @@ fn code_500_and_undocumented_codes_leave_open_what_a_writing_call_did() {
     }
 }
 
+/// 200 is success and anything else a failure, whatever the number means elsewhere [doc].
+#[test]
+fn code_that_looks_like_a_success_of_http_is_none() {
+    for code in [201, 202, 204, 206, 299, 20, 2000, 100, 302] {
+        let body = format!(r#"{{"code":{code},"message":"success","data":{{}}}}"#);
+        let provider = Provider::that_answers(&body);
+        let client = provider.client();
+        for error in [read(&client), write(&client)] {
+            assert!(matches!(error, Error::Refused(_)), "{code}: {error:?}");
+            assert_eq!(error.code(), Some(Code(code)));
+            assert_eq!(error.class(), Some(Class::Unknown), "{code}");
+        }
+        assert_eq!(write(&client).delivery(), Delivery::Unknown, "{code}");
+
+        let body = format!(r#"{{"code":{code},"data":{{"accessToken":"fake-token"}}}}"#);
+        let provider = Provider::with_token_answer(&body);
+        let error = provider.client().token().unwrap_err();
+        assert_eq!(error.code(), Some(Code(code)), "no token: {error:?}");
+    }
+}
+
 #[test]
 fn documented_refusal_of_a_writing_call_is_refused() {
     for code in [21184032, 21185002, 21180031] {

@@ -11,10 +11,10 @@ use chao8_api::{
 };
 use openplat_sandbox::{Chao8, Sandbox};
 
-use provider_testing::{Canaries, shown};
+use provider_testing::{Canaries, capture_log, shown};
 
 use crate::failing::{Failing, Step};
-use crate::provider::DEMO;
+use crate::provider::{DEMO, Provider};
 use crate::sandbox::{MovedClock, credentials};
 
 /// Secrets, which are replaced in the provider's messages too.
@@ -206,4 +206,35 @@ fn spoilt_file_of_the_store_shows_no_secret() {
         "never read as no token"
     );
     std::fs::remove_dir_all(dir).unwrap();
+}
+
+/// `exception` is debugging text of the server, `meta` and `ext` may be objects [doc]: they are
+/// passed over, and shown to nobody.
+#[test]
+fn exception_meta_and_ext_are_shown_nowhere_and_spoil_nothing() {
+    capture_log();
+    let beside = r#""exception":"canary-exception at line 7","meta":{"canary-meta":"canary-meta"},
+        "ext":{"canary-ext":["canary-ext",{"deep":{"canary-ext":1.50}}]}"#;
+    let mut canaries = Canaries::default();
+    for canary in ["canary-exception", "canary-meta", "canary-ext"] {
+        canaries.add(canary);
+    }
+    // A success, a refusal, a success that cannot be read; the same of a token request.
+    for (code, data, read, has_token) in [
+        (200, "7", Some(7), false),
+        (4711, "null", None, false),
+        (200, r#""seven""#, None, false),
+        (200, r#"{"accessToken":"fake-token"}"#, None, true),
+        (21184031, "null", None, false),
+    ] {
+        let body = format!(r#"{{"code":{code},"message":"x","data":{data},{beside}}}"#);
+        let provider = Provider::that_answers(&body);
+        let outcome = provider.client().get::<u8>(DEMO, &[]);
+        assert_eq!(outcome.as_ref().ok(), read.as_ref(), "{body}");
+        let token = Provider::with_token_answer(&body).client().token();
+        assert_eq!(token.is_ok(), has_token, "{body}");
+        canaries.assert_outcome_clean("call", &outcome.map(boxed));
+        canaries.assert_outcome_clean("token", &token.map(boxed));
+        assert!(canaries.assert_log_clean("calls") > 0, "logged");
+    }
 }

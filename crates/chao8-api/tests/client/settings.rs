@@ -22,6 +22,11 @@ fn refused(change: impl FnOnce(Settings) -> Settings) -> String {
 const SECOND: Duration = Duration::from_secs(1);
 
 #[test]
+fn host_is_the_one_that_the_document_prints() {
+    assert_eq!(Settings::BASE_URL, "https://sapi.supercarrier8.com");
+}
+
+#[test]
 fn deadline_lease_and_longest_wait_must_be_in_order() {
     let text = refused(|set| set.token(|token| token.fetch_timeout(20 * SECOND)));
     assert_eq!(

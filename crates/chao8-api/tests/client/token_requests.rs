@@ -21,6 +21,30 @@ fn token_request_is_the_documented_one() {
     assert_eq!(token.expose(), TOKEN);
 }
 
+/// What the document asks for, and what HTTP does: no header of the settings, no token, no key.
+#[test]
+fn headers_of_a_token_request_are_these() {
+    let mut provider = Provider::start();
+    let mock = provider
+        .mock("POST", GET_TOKEN)
+        .match_request(|request| {
+            let mut names: Vec<&str> = request.headers().keys().map(|name| name.as_str()).collect();
+            names.sort_unstable();
+            names
+                == [
+                    "accept",
+                    "content-length",
+                    "content-type",
+                    "host",
+                    "user-agent",
+                ]
+        })
+        .with_body(TOKEN_ANSWER)
+        .create();
+    provider.client().token().unwrap();
+    mock.assert();
+}
+
 #[test]
 fn digest_is_the_md5_of_the_secret_in_lower_case() {
     // The test value of RFC 1321.

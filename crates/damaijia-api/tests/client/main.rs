@@ -28,4 +28,5 @@ mod samples;
 mod secrecy;
 mod settings;
 mod tokens;
+mod transport;
 mod warehouses;

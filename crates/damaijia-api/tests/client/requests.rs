@@ -49,6 +49,37 @@ fn login_sends_both_credentials_as_texts_in_the_body() {
     balance.assert();
 }
 
+/// The samples contradict each other: 32 characters in the answer, 40 in the header [doc]. The
+/// token is an opaque text.
+#[test]
+fn token_of_any_length_is_sent_as_it_came() {
+    let hex = "0123456789abcdef0123456789abcdef0123456789abcdef";
+    for length in [1, 32, 40, 48] {
+        let token = &hex[..length];
+        let mut provider = Provider::start();
+        let login = provider
+            .mock("POST", "user_login")
+            .with_body(format!(
+                r#"{{"data":{{"access_token":"{token}"}},"status":0}}"#
+            ))
+            .create();
+        let balance = provider
+            .mock("POST", "get_user_balance")
+            .match_header("Authorization", token)
+            .with_body(r#"{"data":{"balance":1},"status":0}"#)
+            .create();
+        let credentials = Credentials::Login {
+            app_id: "f823239d".into(),
+            app_secret: Secret::from("23ee22ea"),
+        };
+        let client = Client::new(credentials, Settings::new(provider.url())).unwrap();
+        client.balance_fen().unwrap();
+        assert_eq!(client.token().unwrap().expose(), token);
+        login.assert();
+        balance.assert();
+    }
+}
+
 #[test]
 fn fixed_key_stands_in_place_of_the_token() {
     let mut provider = Provider::start();

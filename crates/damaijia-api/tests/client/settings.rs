@@ -14,6 +14,11 @@ fn refused(settings: Settings) -> InvalidInput {
 }
 
 #[test]
+fn host_is_the_one_on_every_page() {
+    assert_eq!(Settings::BASE_URL, "http://www.damaijia168.com");
+}
+
+#[test]
 fn address_of_the_provider_takes_plain_http_only_when_allowed() {
     let invalid = refused(Settings::new(Settings::BASE_URL));
     assert_eq!(invalid.field(), "base_url");

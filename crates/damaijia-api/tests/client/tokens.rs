@@ -132,7 +132,7 @@ fn second_login_within_the_interval_is_held_back() {
     assert_eq!(error.code(), refused_with);
     assert_eq!(error.http_status(), Some(200));
     assert!(
-        error.to_string().contains("the token was rejected"),
+        error.to_string().contains("the last one was rejected"),
         "{error}"
     );
 

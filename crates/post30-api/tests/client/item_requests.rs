@@ -122,6 +122,26 @@ fn alias_list_is_asked_for_with_its_filters() {
     request.assert();
 }
 
+/// A bar code is a text: its zeros in front are a part of it.
+#[test]
+fn bar_code_keeps_its_zeros_in_both_lists() {
+    let body = signed_now(
+        "data=%7B%22p%22%3A1%2C%22pagesize%22%3A20%2C%22barCode%22%3A%220012345678905%22%7D",
+        "1199d3e673e137845110874f70a8a761",
+    );
+    let mut provider = Provider::start();
+    let request = provider.expects("/Api/Product/ItemAliseList", &body);
+    let query = AliasQuery::new().bar_code("0012345678905");
+    provider.client().items_by_alias(&query).unwrap();
+    request.assert();
+
+    let mut provider = Provider::start();
+    let request = provider.expects("/Api/Product/ItemList", &body);
+    let query = ItemQuery::new().bar_code("0012345678905");
+    provider.client().items(&query).unwrap();
+    request.assert();
+}
+
 #[test]
 fn alias_list_is_asked_for_without_filters() {
     let mut provider = Provider::start();

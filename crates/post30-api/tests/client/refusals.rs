@@ -1,7 +1,9 @@
 use std::time::Duration;
 
 use openplat_sandbox::{Answer, Sandbox};
-use post30_api::{Class, Client, Code, Delivery, Error, ItemQuery, RawObject};
+use post30_api::{
+    AliasQuery, Class, ClassQuery, Client, Code, Delivery, Error, ItemId, ItemQuery, RawObject,
+};
 
 use provider_testing::refusal;
 
@@ -43,6 +45,38 @@ fn refusal_without_a_message_has_none() {
         let error = read(&provider.client());
         assert_eq!(error.to_string(), "items refused with code 0", "{body}");
         assert_eq!(refusal(error).message, "");
+    }
+}
+
+/// Fields of a success may stand beside a failure [inferred]: `success` alone decides.
+#[test]
+fn refusal_with_a_total_rows_or_an_entity_is_a_refusal() {
+    for beside in [
+        r#""total":0"#,
+        r#""total":48"#,
+        r#""total":"48""#,
+        r#""total":null,"rows":null,"entity":null"#,
+        r#""total":1,"rows":[{"P_id":"1"}],"entity":{"P_id":"1"}"#,
+    ] {
+        for success in ["0", r#""0""#, "false"] {
+            let body = format!(r#"{{"success":{success},"message":"无权限",{beside}}}"#);
+            let provider = Provider::that_answers(&body);
+            let client = provider.client();
+            let errors = [
+                client.items(&ItemQuery::new()).map(drop),
+                client.items_by_class(&ClassQuery::new("奶粉")).map(drop),
+                client.items_by_alias(&AliasQuery::new()).map(drop),
+                client.item(ItemId(1)).map(drop),
+                client
+                    .signed_call::<RawObject>(&provider.closing())
+                    .map(drop),
+            ];
+            for error in errors.map(Result::unwrap_err) {
+                assert_eq!(error.code(), Some(Code::REFUSED), "{body}");
+                assert_eq!(error.delivery(), Delivery::Refused, "{body}");
+                assert_eq!(refusal(error).message, "无权限", "{body}");
+            }
+        }
     }
 }
 

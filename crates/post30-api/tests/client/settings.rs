@@ -39,6 +39,12 @@ fn hook_sees_the_name_of_the_call_and_the_code_of_the_provider_on_every_host() {
 }
 
 #[test]
+fn hosts_are_those_of_the_documents() {
+    assert_eq!(Settings::PRODUCT_URL, "http://p.30post.cn");
+    assert_eq!(Settings::UPLOAD_URL, "http://captureupload.30post.cn");
+}
+
+#[test]
 fn plain_http_of_the_provider_is_refused_unless_it_is_allowed() {
     for url in [Settings::PRODUCT_URL, Settings::UPLOAD_URL] {
         let error = Client::new(credentials(), Settings::new(url)).unwrap_err();

@@ -100,6 +100,17 @@ fn user_and_password_are_refused() {
 }
 
 #[test]
+fn url_without_a_host_is_refused() {
+    for base_url in ["https://:443", "http://:80/canary"] {
+        assert_refused(base_url, "must name a host");
+    }
+    for base_url in ["https://", "https:///canary"] {
+        let error = Client::new(Settings::new(base_url)).unwrap_err();
+        assert!(matches!(error, Error::Invalid(_)), "{base_url}");
+    }
+}
+
+#[test]
 fn query_and_fragment_are_refused() {
     assert_refused("https://provider.example/?canary=1", "query");
     assert_refused("https://provider.example/#canary", "fragment");

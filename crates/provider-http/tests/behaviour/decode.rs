@@ -72,6 +72,41 @@ fn path_line_and_column_are_named() {
     );
 }
 
+/// The name of a type in our code is nothing to the person who reads.
+#[test]
+fn object_that_was_expected_is_called_an_object() {
+    assert_eq!(fail::<Answer>("7").problem(), "expected an object");
+    let inner = fail::<Answer>(r#"{"code":0,"data":{"items":["canary"]}}"#);
+    assert_eq!(inner.problem(), "expected an object");
+    assert_eq!(inner.path(), "data.items[0]");
+}
+
+/// A client finds fault with a field that could be read, and writes an answer's keys as it may.
+#[test]
+fn error_of_a_client_has_a_path_and_a_problem_and_no_place() {
+    let error = DecodeError::new("data.id", "expected a token");
+    assert_eq!(
+        (error.path(), error.problem()),
+        ("data.id", "expected a token")
+    );
+    assert_eq!((error.line(), error.column()), (0, 0));
+    assert_eq!(error.to_string(), "expected a token at `data.id`");
+
+    let shown = error.shown(str::to_uppercase);
+    assert_eq!(
+        (shown.path(), shown.problem()),
+        ("DATA.ID", "EXPECTED A TOKEN")
+    );
+
+    let placed = fail::<Answer>(r#"{"code":0,"data":{}}"#);
+    let [line, column] = [placed.line(), placed.column()];
+    assert!(line == 1 && column > 1, "{placed}");
+    let shown = placed.shown(|text| text.replace("items", "***"));
+    assert_eq!(shown.path(), "data");
+    assert_eq!(shown.problem(), "missing field `***`");
+    assert_eq!([shown.line(), shown.column()], [line, column]);
+}
+
 #[test]
 fn missing_field_is_named() {
     let error = fail::<Answer>(r#"{"data":null}"#);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use provider_http::{Delivery, Error, Method, Request};
+use provider_http::{Class, Delivery, Effect, Error, Method, Proof, Request};
 
 use crate::server::{Deaf, Server, dead_port, ok};
 use crate::{SHORT, client, get, hasty_client, post, send};
@@ -122,6 +122,29 @@ fn assert_interrupted(answer: &[u8]) {
     assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::Unknown);
     assert!(error.is_transient());
+}
+
+/// The words say what to look at; none of them is the server's.
+#[test]
+fn answer_that_is_no_http_is_told_apart_from_a_head_that_is_too_large() {
+    let said = |answer: &[u8]| {
+        let server = Server::answering(answer);
+        post(&client(server.url())).unwrap_err().to_string()
+    };
+    let head = |lines: &str| format!("HTTP/1.1 200 OK\r\n{lines}\r\n").into_bytes();
+    let many = "X: canary\r\n".repeat(200);
+    let long = format!("X: {}\r\n", "canary".repeat(30_000));
+    for (answer, reason) in [
+        (b"canary".to_vec(), "the answer is not valid HTTP"),
+        (
+            head(&many),
+            "the head of the answer has more than 128 header lines",
+        ),
+        (head(&long), "the head of the answer is too large"),
+    ] {
+        let told = said(&answer);
+        assert_eq!(told, format!("exchange interrupted: {reason}"));
+    }
 }
 
 #[test]
@@ -263,6 +286,89 @@ fn http_status_says_refused_for_a_fault_of_the_request_only() {
         (503, Delivery::Unknown),
     ] {
         assert_eq!(Delivery::of_http_status(status), delivery, "{status}");
+    }
+}
+
+/// The four rules of [`Delivery::of_code`], over every status.
+#[test]
+fn code_proves_not_done_only_where_no_server_may_have_failed_in_the_middle() {
+    let of = Delivery::of_code;
+    for status in 100..=999 {
+        let has_failed = status == 408 || status >= 500;
+        let not_done = if has_failed {
+            Delivery::Unknown
+        } else {
+            Delivery::Refused
+        };
+        for effect in [Effect::Reads, Effect::Writes] {
+            assert_eq!(
+                of(effect, status, Proof::Done),
+                Delivery::Unknown,
+                "{status}"
+            );
+        }
+        for proof in [Proof::NotDone, Proof::Nothing] {
+            assert_eq!(
+                of(Effect::Reads, status, proof),
+                Delivery::Refused,
+                "{status}"
+            );
+        }
+        assert_eq!(
+            of(Effect::Writes, status, Proof::NotDone),
+            not_done,
+            "{status}"
+        );
+        assert_eq!(
+            of(Effect::Writes, status, Proof::Nothing),
+            Delivery::Unknown,
+            "{status}"
+        );
+    }
+}
+
+const CLASSES: [(Class, &str); 11] = [
+    (Class::Success, "success"),
+    (Class::Auth, "auth"),
+    (Class::TokenRejected, "token-rejected"),
+    (Class::RateLimit, "rate-limit"),
+    (Class::DailyLimit, "daily-limit"),
+    (Class::Transient, "transient"),
+    (Class::InvalidRequest, "invalid-request"),
+    (Class::NotFound, "not-found"),
+    (Class::Conflict, "conflict"),
+    (Class::BusinessRefusal, "business-refusal"),
+    (Class::Unknown, "unknown"),
+];
+
+#[test]
+fn class_follows_the_http_status() {
+    for status in 0..=u16::MAX {
+        let class = match status {
+            ..=399 => None,
+            401 | 403 => Some(Class::Auth),
+            429 => Some(Class::RateLimit),
+            408 | 499 | 500.. => Some(Class::Transient),
+            _ => Some(Class::InvalidRequest),
+        };
+        assert_eq!(Class::of_http_status(status), class, "{status}");
+    }
+}
+
+#[test]
+fn two_classes_pass_by_themselves() {
+    for class in CLASSES.map(|(class, _)| class) {
+        let passes = class == Class::Transient || class == Class::RateLimit;
+        assert_eq!(class.is_transient(), passes, "{class}");
+    }
+}
+
+/// Scripts read them: a name is a promise.
+#[test]
+fn class_is_shown_by_its_name() {
+    for (class, name) in CLASSES {
+        assert_eq!(class.as_str(), name);
+        assert_eq!(format!("{class:<16}|"), format!("{name:<16}|"));
     }
 }
 

@@ -73,6 +73,72 @@ fn kept_answer_is_under_the_body_limit() {
     );
 }
 
+/// An envelope under the content type of a file may be a refusal: whoever reads must look at it.
+#[test]
+fn short_body_that_begins_an_object_is_kept_for_the_reader() {
+    for body in ["{\"code\":1}", "\n {", "\u{feff}{\"code\":1}", "{"] {
+        let server = Server::answering(ok("text/csv", body.as_bytes()));
+        let mut file = Vec::new();
+        let reply = download(&client(server.url()), &mut file, 1000).unwrap();
+        assert_eq!(reply.body(), body.as_bytes());
+        assert_eq!((reply.streamed_bytes(), file.len()), (None, 0), "{body}");
+    }
+    for body in ["[1]", "a{", "\u{feff}a"] {
+        let server = Server::answering(ok("text/csv", body.as_bytes()));
+        let mut file = Vec::new();
+        let reply = download(&client(server.url()), &mut file, 1000).unwrap();
+        assert_eq!(file, body.as_bytes());
+        assert_eq!(reply.streamed_bytes(), Some(body.len() as u64), "{body}");
+    }
+}
+
+/// 64 KiB are more than an envelope has.
+#[test]
+fn long_body_that_begins_an_object_is_a_file() {
+    const KEPT: usize = 64 * 1024;
+    for length in [KEPT - 1, KEPT, KEPT + 1, 3 * KEPT + 7] {
+        let mut body = vec![b'x'; length];
+        body[0] = b'{';
+        body[length - 1] = b'}';
+        let server = Server::answering(ok("text/csv", &body));
+        let mut file = Vec::new();
+        let reply = download(&client(server.url()), &mut file, 1_000_000).unwrap();
+        if length < KEPT {
+            assert_eq!((reply.body(), reply.streamed_bytes()), (&body[..], None));
+            assert!(file.is_empty());
+        } else {
+            assert_eq!(reply.streamed_bytes(), Some(length as u64));
+            assert!(reply.body().is_empty() && file == body, "{length}");
+        }
+    }
+}
+
+#[test]
+fn limit_of_a_download_holds_for_what_begins_an_object_too() {
+    const KEPT: u64 = 64 * 1024;
+    for (length, limit, passes) in [
+        (100, 100, true),
+        (100, 99, false),
+        (KEPT + 100, KEPT + 100, true),
+        (KEPT + 100, KEPT + 99, false),
+        (KEPT, KEPT, true),
+        (KEPT, KEPT - 1, false),
+    ] {
+        let mut body = vec![b'x'; length as usize];
+        body[0] = b'{';
+        let server = Server::answering(ok("text/csv", &body));
+        let outcome = download(&client(server.url()), &mut Vec::new(), limit);
+        match outcome {
+            Ok(_) => assert!(passes, "{length} of {limit}"),
+            Err(Error::BodyTooLarge { limit_bytes, .. }) => {
+                assert!(!passes, "{length} of {limit}");
+                assert_eq!(limit_bytes, limit);
+            }
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+}
+
 #[test]
 fn file_of_exactly_the_limit_passes() {
     let server = Server::answering(ok("text/csv", b"12345"));

@@ -260,6 +260,27 @@ fn reply_without_headers_says_so() {
     assert!(!reply.is_json());
 }
 
+/// So that it can be added to any instant.
+#[test]
+fn retry_after_is_a_day_at_most() {
+    for (value, seconds) in [("0", 0), ("86400", 86_400), ("86401", 86_400)] {
+        let reply = reply_with(&format!("503 Busy\nRetry-After: {value}"));
+        assert_eq!(reply.retry_after(), Some(Duration::from_secs(seconds)));
+    }
+    let reply = reply_with("503 Busy\nRetry-After: 18446744073709551615");
+    assert_eq!(reply.retry_after(), Some(Duration::from_secs(86_400)));
+}
+
+#[test]
+fn content_type_of_more_than_60_characters_is_odd() {
+    for (length, is_shown) in [(60, true), (61, false)] {
+        let kind = "x".repeat(length);
+        let reply = reply_with(&format!("200 OK\nContent-Type: {kind}; charset=utf-8"));
+        assert_eq!(reply.kind() == kind, is_shown, "{length}");
+        assert_eq!(reply.kind() == "odd content type", !is_shown, "{length}");
+    }
+}
+
 #[test]
 fn json_is_told_by_its_content_type() {
     for (content_type, is_json) in [
@@ -274,6 +295,27 @@ fn json_is_told_by_its_content_type() {
         let reply = reply_with(&format!("200 OK\nContent-Type: {content_type}"));
         assert_eq!(reply.is_json(), is_json, "{content_type}");
     }
+}
+
+/// It was never asked for, so whoever reads the body has to know; what is odd is not shown.
+#[test]
+fn compression_that_nobody_asked_for_is_named_unless_its_name_is_odd() {
+    let longest = "z".repeat(60);
+    let too_long = "z".repeat(61);
+    for (named, said) in [
+        ("zstd", Some("zstd")),
+        (" zstd ", Some("zstd")),
+        ("zstd, x-own_1.0", Some("zstd, x-own_1.0")),
+        ("identity", None),
+        ("", None),
+        (&longest, Some(&*longest)),
+        (&too_long, Some("of an unknown kind")),
+        ("<canary>", Some("of an unknown kind")),
+    ] {
+        let reply = reply_with(&format!("200 OK\nContent-Encoding: {named}"));
+        assert_eq!(reply.content_encoding(), said, "{named}");
+    }
+    assert_eq!(reply_with("200 OK").content_encoding(), None);
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod retry_after;
 mod server;
 mod settings;
 mod tls;
+mod unexpected_answer;
 
 use std::time::Duration;
 

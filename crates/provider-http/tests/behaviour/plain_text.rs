@@ -1,6 +1,6 @@
 //! Texts that people type or paste.
 
-use provider_http::{Purpose, check_text};
+use provider_http::{Purpose, check_printable, check_text};
 
 fn rule(text: &str, purpose: Purpose) -> Option<String> {
     let checked = check_text("field", text, purpose, "a test");
@@ -82,6 +82,103 @@ fn characters_that_cannot_be_meant_are_named_with_their_place() {
         let text = format!("ab{odd}cd");
         let said = format!("character 3 is U+{:04X}", u32::from(odd));
         assert_refused(&text, CREDENTIALS, &said);
+    }
+}
+
+/// A person who cannot see the character has to hear which one it is, and how it came there.
+#[test]
+fn rule_says_what_may_stand_there_and_what_does() {
+    use Purpose::{Key, Phone, Token, Words};
+
+    let token = "be printable ASCII without spaces";
+    let seen = "hold only characters that can be seen and typed";
+    let phone = "be ASCII digits and + - # * ( ) , or a blank";
+    for (purpose, may, odd, named) in [
+        (Token, token, ' ', "U+0020, a blank"),
+        (Token, token, '\u{a0}', "U+00A0, a no-break space"),
+        (Token, token, '\u{67dc}', "U+67DC"),
+        (Token, token, '\u{ff21}', "U+FF21, full-width"),
+        (Key, seen, '\u{ff01}', "U+FF01, full-width"),
+        (Key, seen, '\u{ff60}', "U+FF60, full-width"),
+        (Key, seen, '\u{ffe0}', "U+FFE0, full-width"),
+        (Key, seen, '\u{ffe6}', "U+FFE6, full-width"),
+        (Key, seen, '\u{3000}', "U+3000, full-width"),
+        (Key, seen, '\u{200b}', "U+200B, which is not seen"),
+        (Key, seen, '\u{2060}', "U+2060, which is not seen"),
+        (Words, seen, '\u{200f}', "U+200F, which is not seen"),
+        (Words, seen, '\u{feff}', "U+FEFF, a byte order mark"),
+        (
+            Words,
+            seen,
+            '\u{202a}',
+            "U+202A, which turns the direction of the line",
+        ),
+        (
+            Words,
+            seen,
+            '\u{202e}',
+            "U+202E, which turns the direction of the line",
+        ),
+        (
+            Words,
+            seen,
+            '\u{2069}',
+            "U+2069, which turns the direction of the line",
+        ),
+        (Words, seen, '\n', "U+000A, the end of a line"),
+        (Words, seen, '\r', "U+000D, the end of a line"),
+        (Words, seen, '\t', "U+0009, a tab"),
+        (Words, seen, '\u{7f}', "U+007F, a control character"),
+        (Words, seen, '\u{ad}', "U+00AD"),
+        (
+            Words,
+            seen,
+            '\u{fffd}',
+            "U+FFFD, which stands for a character that was lost",
+        ),
+        (Phone, phone, 'a', "U+0061"),
+        (Phone, phone, '\u{ff10}', "U+FF10, full-width"),
+    ] {
+        let said = rule(&format!("12{odd}34"), purpose).unwrap();
+        assert_eq!(said, format!("must {may}, but character 3 is {named}"));
+    }
+}
+
+#[test]
+fn header_text_is_printable_ascii_and_may_be_empty() {
+    let rule = |text| {
+        let checked = check_printable("user_agent", text, "a test");
+        checked.err().map(|invalid| invalid.rule().to_owned())
+    };
+    for text in ["", " ", "shop/1.0 (a test)", "!~"] {
+        assert_eq!(rule(text), None, "{text}");
+    }
+    for (text, named) in [
+        ("shop\n", "5 is U+000A, the end of a line"),
+        ("\u{7f}", "1 is U+007F, a control character"),
+        ("a店", "2 is U+5E97"),
+    ] {
+        let said = format!("must be printable ASCII, but character {named}");
+        assert_eq!(rule(text), Some(said));
+    }
+}
+
+#[test]
+fn quote_alone_or_within_a_credential_is_a_part_of_it() {
+    for key in ["\"", "\\", "\"key", "key\"", "k\"e\"y"] {
+        assert_eq!(rule(key, Purpose::Key), None, "{key}");
+    }
+    assert_refused("\"\"", CREDENTIALS, "must not stand in quotes");
+}
+
+#[test]
+fn bracket_at_one_end_or_two_stars_are_no_placeholder() {
+    for key in ["<key", "key>", "{key]", "a**b", "$key", "key;"] {
+        assert_eq!(rule(key, Purpose::Key), None, "{key}");
+        assert_eq!(rule(key, Purpose::Token), None, "{key}");
+    }
+    for key in ["%(key)s", "[key],", "{key}."] {
+        assert_refused(key, CREDENTIALS, "not a placeholder");
     }
 }
 

@@ -1,14 +1,14 @@
 //! A server made of raw sockets, for answers that no well-behaved server gives.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use socket2::SockRef;
+use socket2::{Domain, SockRef, Socket, Type};
 
 /// A listener on loopback that runs a script on every connection, each on its own thread.
 pub(crate) struct Server {
@@ -169,8 +169,13 @@ impl Deaf {
 
 /// A port of loopback on which nobody listens.
 pub(crate) fn dead_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+    let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    socket.bind(&any.into()).unwrap();
+    let port = socket.local_addr().unwrap().as_socket().unwrap().port();
+    // It stays bound, so that no server of another test gets it.
+    std::mem::forget(socket);
+    port
 }
 
 /// An answer with status 200 and a `Content-Length`.

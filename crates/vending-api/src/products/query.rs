@@ -113,8 +113,10 @@ impl ProductQuery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Shelf {
-    /// 柜号: `A` to `Z`. The provider takes `A` when no shelf is given.
+    /// 柜号, `cabinet_name`: `A` to `Z`. The provider reads it since v1.13.0 \[doc\], and takes `A`
+    /// when no shelf is given.
     Cabinet(char),
-    /// 从机地址, the address of a driver board: 1 to 8.
+    /// 从机地址, `addr`, the address of a driver board: 1 to 8. The provider reads it since v1.25.0
+    /// \[doc\].
     Addr(u8),
 }

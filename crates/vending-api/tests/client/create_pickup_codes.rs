@@ -121,9 +121,24 @@ fn code_length_10_is_sent() {
 }
 
 #[test]
+fn code_length_6_and_10_are_sent_for_all_products() {
+    assert_sent(
+        &for_all().code_length(6),
+        r#"{"code_length":"6","machine_no":"86683806","method":"pickup_code.product.all","sign":"2ABAD561C26CF26655AF57154E1A25A4","timestamp":"1714185061"}"#,
+    );
+    assert_sent(
+        &for_all().code_length(10),
+        r#"{"code_length":"10","machine_no":"86683806","method":"pickup_code.product.all","sign":"F79CDDEB0E4EDF6F3852D0C90D90F271","timestamp":"1714185061"}"#,
+    );
+}
+
+#[test]
 fn code_length_outside_of_6_to_10_is_refused_unsent() {
-    for digits in [0, 5, 11, u8::MAX] {
-        let new = one_code().code_length(digits);
+    for (new, digits) in [one_code(), for_all()]
+        .iter()
+        .flat_map(|new| [0, 5, 11, u8::MAX].map(|digits| (new.clone(), digits)))
+    {
+        let new = new.code_length(digits);
         let invalid = refused_unsent(|client| client.create_pickup_codes(&new));
         assert_eq!(
             invalid.to_string(),

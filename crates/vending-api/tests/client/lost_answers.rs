@@ -1,19 +1,9 @@
 use openplat_sandbox::{Fault, FaultProxy, Sandbox, Vending};
-use vending_api::{
-    Client, Credentials, Delivery, MachineNo, NewPickupCodes, PickupCode, ProductId, Secret,
-    Settings,
-};
+use vending_api::{Delivery, MachineNo, NewPickupCodes, PickupCode, ProductId};
+
+use crate::provider::sandbox_client as client;
 
 const PRODUCT: ProductId = ProductId(101);
-
-fn client(base_url: String) -> Client {
-    let credentials = Credentials {
-        app_id: Vending::APP_ID.into(),
-        app_secret: Secret::from(Vending::APP_SECRET),
-        signing_key: Secret::from(Vending::SIGN_KEY),
-    };
-    Client::new(credentials, Settings::new(base_url)).unwrap()
-}
 
 /// Creates 2 codes through a faulty wire: what the call says, and the codes that are new.
 fn create_through(fault: Fault) -> (Delivery, Vec<PickupCode>) {

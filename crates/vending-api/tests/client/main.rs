@@ -7,6 +7,7 @@ mod codes;
 mod conformance;
 mod create_pickup_codes;
 mod credentials;
+mod documents;
 mod invalid_input;
 mod lost_answers;
 mod machine_numbers;

@@ -256,8 +256,13 @@ fn id_of_17_digits_keeps_every_digit() {
 
 #[test]
 fn motor_number_keeps_its_zeros() {
-    let channel = product(r#"{"id":1,"channel":{"code":"000"}}"#).channel;
-    assert_eq!(channel.unwrap().code, "000");
+    // Row 1, column 1 of the main cabinet, and the same place of the second one [doc].
+    for motor in ["000", "200", "020"] {
+        let item = format!(r#"{{"id":1,"channel":{{"code":"{motor}"}}}}"#);
+        let channel = product(&item).channel.unwrap();
+        assert_eq!(channel.code, motor);
+        assert_eq!(serde_json::to_value(&channel).unwrap()["code"], motor);
+    }
 }
 
 #[test]

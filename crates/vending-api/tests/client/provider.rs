@@ -158,6 +158,16 @@ pub(crate) fn credentials() -> Credentials {
     }
 }
 
+/// A client of the sandbox, whose clock is the machine's.
+pub(crate) fn sandbox_client(base_url: String) -> Client {
+    let credentials = Credentials {
+        app_id: openplat_sandbox::Vending::APP_ID.into(),
+        app_secret: Secret::from(openplat_sandbox::Vending::APP_SECRET),
+        signing_key: Secret::from(openplat_sandbox::Vending::SIGN_KEY),
+    };
+    Client::new(credentials, Settings::new(base_url)).unwrap()
+}
+
 pub(crate) fn machine_no() -> MachineNo {
     "86683806".parse().unwrap()
 }

@@ -1,10 +1,15 @@
 use std::time::Duration;
 
+use openplat_sandbox::{Sandbox, Vending};
 use provider_testing::refusal;
 use time::macros::datetime;
-use vending_api::{Class, Client, Code, Delivery, Encoding, Error, ProductQuery};
+use vending_api::{
+    Class, Client, Code, Delivery, Encoding, Error, NewPickupCodes, ProductId, ProductQuery,
+};
 
-use crate::provider::{APP_ID, APP_SECRET, Provider, SIGNING_KEY, machine_no, one_code};
+use crate::provider::{
+    APP_ID, APP_SECRET, Provider, SIGNING_KEY, machine_no, one_code, sandbox_client,
+};
 
 fn read(client: &Client) -> Error {
     let query = ProductQuery::new(machine_no());
@@ -262,4 +267,51 @@ fn code_0_in_another_dress_is_open_and_with_a_chinese_reason_refused() {
     let error = answer("\"设备不在运营中\"");
     assert_eq!(error.delivery(), Delivery::Refused);
     assert_eq!(error.class(), Some(Class::BusinessRefusal));
+}
+
+/// The page of the call for all products refers to the samples of the one for one product [doc].
+#[test]
+fn creation_for_all_products_is_refused_with_the_codes_of_the_one_for_one_product() {
+    let sandbox = Sandbox::start().unwrap();
+    let client = sandbox_client(sandbox.base_url());
+    let for_one = |machine: &str| {
+        // Every machine of the sandbox that has products begins with another hundred.
+        let first = [
+            (Vending::OFFLINE_MACHINE, 401),
+            (Vending::PICKUP_CODES_OFF_MACHINE, 501),
+        ];
+        let first = first.iter().find(|(number, _)| *number == machine);
+        let product = ProductId(first.map_or(101, |(_, product)| *product));
+        NewPickupCodes::for_product(machine.parse().unwrap(), product)
+    };
+    let for_all = |machine: &str| NewPickupCodes::for_all_products(machine.parse().unwrap());
+    let past = datetime!(2001-01-01 00:00:00 +8);
+    let cases = [
+        (
+            Vending::PICKUP_CODES_OFF_MACHINE,
+            None,
+            Code::PICKUP_CODES_DISABLED,
+        ),
+        (Vending::OFFLINE_MACHINE, None, Code::MACHINE_OFFLINE),
+        ("99999999", None, Code::MACHINE_NOT_FOUND),
+        (Vending::MACHINE, Some(past), Code::EXPIRED_AT_INVALID),
+    ];
+    for (machine, expires_at, code) in cases {
+        for new in [for_one(machine), for_all(machine)] {
+            let new = match expires_at {
+                Some(instant) => new.expires_at(instant),
+                None => new,
+            };
+            let error = client.create_pickup_codes(&new).unwrap_err();
+            assert_eq!(error.code(), Some(code), "{new:?}");
+            assert_eq!(error.delivery(), Delivery::Refused, "{new:?}");
+        }
+    }
+    // Without a product there is none that does not exist.
+    let unknown = NewPickupCodes::for_product(Vending::MACHINE.parse().unwrap(), ProductId(9));
+    let error = client.create_pickup_codes(&unknown).unwrap_err();
+    assert_eq!(error.code(), Some(Code::PRODUCT_NOT_FOUND));
+    client
+        .create_pickup_codes(&for_all(Vending::MACHINE))
+        .unwrap();
 }
