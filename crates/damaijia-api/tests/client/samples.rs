@@ -264,8 +264,29 @@ fn states_decode() {
         assert_eq!(states[0].status, ParcelStatus::Sent);
         assert_eq!(states[0].express_company_name, "X");
     }
-    let kept = ["/data", "/status", "/data/list/0/site_order_consignee_id"];
+    let kept = [
+        "/data",
+        "/status",
+        "/data/list",
+        "/data/list/0/site_order_consignee_id",
+    ];
     decodes_without_optional_fields(STATES, &kept, |client| client.parcel_states(&ids));
+}
+
+#[test]
+fn answer_without_its_list_does_not_say_that_an_order_does_not_exist() {
+    for data in ["{}", "[]", "null", r#"{"total":0}"#] {
+        let body = format!(r#"{{"data":{data},"status":0}}"#);
+        let found = Provider::that_answers(&body)
+            .client()
+            .find_order(&order(1_000_111));
+        assert!(found.is_err(), "{data}: {found:?}");
+    }
+    let none = r#"{"data":{"list":[]},"status":0}"#;
+    let found = Provider::that_answers(none)
+        .client()
+        .find_order(&order(1_000_111));
+    assert!(matches!(found, Ok(Existence::Absent)), "{found:?}");
 }
 
 #[test]
