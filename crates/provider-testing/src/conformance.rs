@@ -56,6 +56,7 @@ macro_rules! conformance {
             delivery: rejected_token_is_replaced_and_the_call_made_once_more;
             delivery: token_request_takes_a_connection_of_its_own;
             delivery: call_that_writes_is_sent_once_whatever_is_answered;
+            delivery: same_call_twice_makes_the_same_requests_twice;
             observation: hook_is_told_of_each_exchange_and_of_its_end;
             secrecy: good_calls_show_no_secret;
             secrecy: refusals_that_echo_show_no_secret;

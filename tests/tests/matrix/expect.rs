@@ -122,6 +122,12 @@ impl Expect {
         self
     }
 
+    /// Or what another expectation has.
+    pub(crate) fn or_else(mut self, other: Self) -> Self {
+        self.verdicts.extend(other.verdicts);
+        self
+    }
+
     pub(crate) fn requests(mut self, requests: RangeInclusive<usize>) -> Self {
         self.requests = requests;
         self

@@ -28,5 +28,4 @@ mod samples;
 mod secrecy;
 mod settings;
 mod tokens;
-mod transport;
 mod warehouses;

@@ -2,7 +2,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use post30_api::{Delivery, Error, ItemQuery, RawObject};
-use provider_testing::{Scripted, Subject};
+use provider_testing::Subject;
 
 use crate::provider::{DONE, Post30Api, Provider, close_batch};
 
@@ -45,20 +45,4 @@ fn deadline_of_0_is_an_input_error() {
     let error = client.items(&ItemQuery::new()).unwrap_err();
     assert!(matches!(error, Error::Invalid(_)), "{error:?}");
     assert_eq!(error.delivery(), Delivery::NotSent);
-}
-
-/// A list is a snapshot: what was answered a moment ago is not answered again from memory.
-#[test]
-fn same_query_twice_makes_two_requests() {
-    let provider = Scripted::<Post30Api>::start();
-    let client = Post30Api::client(&provider.url(), |settings| settings);
-    for call in Post30Api::calls() {
-        provider.answer(call.good.clone());
-        let requests = [(); 2].map(|()| {
-            call.run(&client, &provider.url()).unwrap();
-            provider.take_seen().len()
-        });
-        assert!(requests[0] > 0, "{}", call.name);
-        assert_eq!(requests[0], requests[1], "{}", call.name);
-    }
 }

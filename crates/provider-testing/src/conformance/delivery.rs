@@ -269,3 +269,19 @@ pub fn call_that_writes_is_sent_once_whatever_is_answered<S: Subject>() {
         }
     }
 }
+
+/// What was answered a moment ago is not answered again from memory.
+pub fn same_call_twice_makes_the_same_requests_twice<S: Subject>() {
+    let provider = Scripted::<S>::start();
+    let client = client::<S>(&provider.url(), PATIENT);
+    for call in S::calls() {
+        provider.answer(call.good.clone());
+        let requests = [(); 2].map(|()| {
+            let outcome = call.run(&client, &provider.url());
+            assert!(outcome.is_ok(), "{}: {outcome:?}", call.name);
+            provider.take_seen().len()
+        });
+        assert!(requests[0] > 0, "{}", call.name);
+        assert_eq!(requests[0], requests[1], "{}", call.name);
+    }
+}
