@@ -1,7 +1,6 @@
 //! One exchange: how its answer is read, and the verdict over it.
 
 use std::cell::Cell;
-use std::fmt;
 use std::io::Write;
 use std::marker::PhantomData;
 
@@ -9,13 +8,12 @@ use provider_http::{
     Class, Client as Http, DecodeError, Delivery, Effect, Error as TransportError, Note, Proof,
     Reply, Request, UnexpectedAnswer, read_json,
 };
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor,
-};
+use serde::de::DeserializeOwned;
 use signing::Secret;
 
 use crate::charset::for_data;
-use crate::{Absent, Answer, Data, Endpoint, Error, Provider, Refusal, TokenSign};
+use crate::data::DataSeed;
+use crate::{Answer, Endpoint, Error, Provider, Refusal, TokenSign};
 
 /// What a call shows for who makes it, and so what a refusal of it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -356,58 +354,4 @@ fn cut(trace_id: String) -> String {
 /// code, or nobody could look into it. Then its HTTP status proves nothing.
 fn says_something<C: crate::ProviderCode>(answer: &Answer<'_, C>) -> bool {
     answer.fields.names_a_code() || answer.reply().content_encoding().is_some()
-}
-
-/// Reads the data from the envelope around them.
-struct DataSeed<T> {
-    data: Data,
-    wanted: PhantomData<T>,
-}
-
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for DataSeed<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        match self.data {
-            Data::Whole => T::deserialize(deserializer),
-            Data::Field(field, absent) => deserializer.deserialize_map(DataVisitor {
-                field,
-                absent,
-                wanted: PhantomData,
-            }),
-        }
-    }
-}
-
-struct DataVisitor<T> {
-    field: &'static str,
-    absent: Absent,
-    wanted: PhantomData<T>,
-}
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for DataVisitor<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<T, A::Error> {
-        let mut data = None;
-        while let Some(name) = fields.next_key::<std::borrow::Cow<'_, str>>()? {
-            if name == self.field {
-                data = Some(fields.next_value()?);
-            } else {
-                fields.next_value::<IgnoredAny>()?;
-            }
-        }
-        match data {
-            Some(data) => Ok(data),
-            // Whatever reads null: also a type that wants to see the JSON itself.
-            None if self.absent == Absent::IsNull => {
-                serde_json::from_str("null").map_err(|_| A::Error::missing_field(self.field))
-            }
-            None => Err(A::Error::missing_field(self.field)),
-        }
-    }
 }

@@ -8,6 +8,7 @@ mod provider;
 // What its answers say, and what becomes of them.
 mod answer;
 mod charset;
+mod data;
 mod envelope;
 mod exchange;
 mod shown_text;

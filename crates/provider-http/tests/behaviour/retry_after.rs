@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::headers_and_bodies::reply_with;
+use crate::replies::reply_with;
 
 #[test]
 fn retry_after_that_is_neither_seconds_nor_a_date_is_none() {
@@ -60,4 +60,15 @@ fn retry_after_of_a_date_is_counted_from_the_clock_that_wrote_it() {
 fn retry_after_of_a_date_without_another_is_none() {
     let reply = reply_with("503 Busy\nRetry-After: Sun, 06 Nov 1994 08:50:37 GMT");
     assert_eq!(reply.retry_after(), None);
+}
+
+/// So that it can be added to any instant.
+#[test]
+fn retry_after_is_a_day_at_most() {
+    for (value, seconds) in [("0", 0), ("86400", 86_400), ("86401", 86_400)] {
+        let reply = reply_with(&format!("503 Busy\nRetry-After: {value}"));
+        assert_eq!(reply.retry_after(), Some(Duration::from_secs(seconds)));
+    }
+    let reply = reply_with("503 Busy\nRetry-After: 18446744073709551615");
+    assert_eq!(reply.retry_after(), Some(Duration::from_secs(86_400)));
 }
