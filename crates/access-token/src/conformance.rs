@@ -16,7 +16,9 @@
 //! ```
 
 mod fences;
+mod forget;
 mod gate;
+mod owner;
 mod records;
 
 use std::fmt;
@@ -102,6 +104,39 @@ const ALL: &[Check] = &[
     ("a_lower_fence_may_commit_first", fences::lower_first),
     ("a_commit_may_be_repeated", fences::repeated),
     ("a_wiped_store_starts_above_old_fences", fences::wiped),
+    (
+        "a_fence_is_higher_than_the_one_that_was_seen",
+        fences::above_seen,
+    ),
+    (
+        "a_record_is_displaced_by_the_last_fence_only",
+        fences::last_only,
+    ),
+    (
+        "a_fence_that_was_never_granted_ends_no_lease",
+        fences::from_elsewhere,
+    ),
+    (
+        "a_rejected_token_does_not_come_back_by_a_repetition",
+        fences::rejected_and_repeated,
+    ),
+    ("readers_change_nothing", records::readers),
+    ("the_owner_of_a_lease_is_granted_anew", owner::asks_again),
+    (
+        "the_owner_is_granted_anew_after_his_lease",
+        owner::asks_after_his_lease,
+    ),
+    ("nobody_else_is_the_owner", owner::only_the_owner),
+    ("an_owner_may_lose_his_lease", owner::superseded),
+    ("a_fetch_that_ended_has_no_owner", owner::ends),
+    (
+        "an_earlier_fence_of_the_owner_is_late",
+        owner::earlier_fence,
+    ),
+    ("forget_opens_the_gate", forget::opens_the_gate),
+    ("forget_leaves_a_lease", forget::leaves_a_lease),
+    ("a_forgotten_token_stays_forgotten", forget::stays_forgotten),
+    ("forget_needs_no_token", forget::nothing),
 ];
 
 /// The names of the checks in the order in which they run.
@@ -147,11 +182,7 @@ fn run_check(bench: &Bench, &(check, rule): &Check) -> Result<(), Broken> {
     let case = Case {
         bench,
         key: Key::new("conformance", "http://127.0.0.1", &application),
-        terms: Terms {
-            lease: bench.minute,
-            min_interval: bench.minute * 3,
-            margin: bench.minute / 4,
-        },
+        terms: Terms::new(bench.minute, bench.minute * 3, bench.minute / 4),
     };
     rule(&case).map_err(|sentence| Broken { check, sentence })
 }
@@ -162,7 +193,7 @@ impl Bench {
         Self::new(store, Duration::from_secs(60), Time::Manual(clock))
     }
 
-    /// A store that reads a clock of its own: the checks sleep. They take about 40 of these
+    /// A store that reads a clock of its own: the checks sleep. They take about 70 of these
     /// minutes; 200 ms is a good minute, more on a loaded machine.
     pub fn in_real_time(store: Arc<dyn Store>, minute: Duration) -> Self {
         Self::new(store, minute, Time::Real(Instant::now()))
@@ -228,7 +259,11 @@ impl Case<'_> {
     }
 
     fn begin(&self, seen: Option<Fence>) -> Result<Begin, String> {
-        let begin = self.bench.store.begin(&self.key, seen, &self.terms);
+        self.begin_on(seen, &self.terms)
+    }
+
+    fn begin_on(&self, seen: Option<Fence>, terms: &Terms) -> Result<Begin, String> {
+        let begin = self.bench.store.begin(&self.key, seen, terms);
         begin.map_err(failed)
     }
 
@@ -276,6 +311,10 @@ impl Case<'_> {
     fn reject(&self, token: &str) -> Verdict {
         let reject = self.bench.store.reject(&self.key, &Secret::from(token));
         reject.map_err(failed)
+    }
+
+    fn forget(&self) -> Verdict {
+        self.bench.store.forget(&self.key).map_err(failed)
     }
 
     /// The current token must be this one.

@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use signing::Secret;
 
-use crate::slot::{Now, Slot, micros, wall_micros};
+use crate::slot::{Now, Slot};
+use crate::store_time::StoreTime;
 use crate::{
     Begin, Clock, Commit, Fence, Issued, Key, Record, Store, StoreError, Stored, SystemClock, Terms,
 };
@@ -36,8 +37,16 @@ pub struct FileStore {
     dir: PathBuf,
     clock: Arc<dyn Clock>,
     lock_timeout: Duration,
-    /// For each key the last stamp that was read, and the monotonic time then.
-    known: Mutex<HashMap<Key, (u64, u64)>>,
+    /// The last write of each key that this process saw.
+    seen: Mutex<HashMap<Key, Seen>>,
+}
+
+/// A write that a process saw: the time that has passed since is known without the wall.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    stamp: StoreTime,
+    /// Monotonic.
+    at: Duration,
 }
 
 impl FileStore {
@@ -62,7 +71,7 @@ impl FileStore {
             dir,
             clock,
             lock_timeout: Duration::from_secs(5),
-            known: Mutex::default(),
+            seen: Mutex::default(),
         })
     }
 
@@ -88,14 +97,10 @@ impl FileStore {
         self.dir.join(key.as_str()).with_extension(extension)
     }
 
-    /// Reads without the lock: the file is whole at any time.
+    /// Reads without the lock, since the file is whole at any time, and changes nothing.
     fn peek<T>(&self, key: &Key, look: impl FnOnce(&Slot, Now) -> T) -> Result<T, StoreError> {
-        let slot = data_file::read(&self.data_path(key))?;
-        let now = self.now(key, &slot);
-        if now.line > now.wall {
-            // The clock stepped back: the times in the file must follow it.
-            return self.step(key, |slot, now| (look(slot, now), Changed::Yes));
-        }
+        let mut slot = data_file::read(&self.data_path(key))?;
+        let now = self.settle(key, &mut slot);
         Ok(look(&slot, now))
     }
 
@@ -108,40 +113,47 @@ impl FileStore {
         let lock = lock::take(&self.lock_path(key), self.lock_timeout)?;
         let data: &Path = &self.data_path(key);
         let mut slot = data_file::read(data)?;
-        let mut now = self.now(key, &slot);
-        let stepped_back = now.line.saturating_sub(now.wall);
-        slot.shift_back(stepped_back);
-        now.line -= stepped_back;
+        let written_at = slot.stamp();
+        let now = self.settle(key, &mut slot);
         let (answer, changed) = rule(&mut slot, now);
-        if changed == Changed::Yes || stepped_back > 0 {
-            slot.stamp = now.line;
+        // A clock that stepped back is written down: a process that starts now knows nothing of
+        // the time that has passed before.
+        if changed == Changed::Yes || slot.stamp() != written_at {
+            slot.set_stamp(now.line);
             data_file::replace(data, &self.path(key, "tmp"), &slot)?;
-            self.know(key, slot.stamp);
+            self.note(key, now.line);
         }
         drop(lock);
         Ok(answer)
     }
 
-    /// The time for a slot: the wall, or what monotonic time says once the wall stepped back.
-    fn now(&self, key: &Key, slot: &Slot) -> Now {
-        let monotonic = micros(self.clock.monotonic());
-        let wall = wall_micros(self.clock.now());
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let entry = known.entry(key.clone()).or_insert((slot.stamp, monotonic));
-        if entry.0 != slot.stamp {
-            *entry = (slot.stamp, monotonic);
-        }
-        let since = monotonic.saturating_sub(entry.1);
-        Now {
-            line: wall.max(slot.stamp.saturating_add(since)),
-            wall,
-        }
+    /// The time for a slot: the wall. Where the wall has stepped back behind the last write, the
+    /// times of the slot follow it, and no time is lost that this process knows to have passed.
+    fn settle(&self, key: &Key, slot: &mut Slot) -> Now {
+        let wall = self.clock.now();
+        let line = StoreTime::from_wall(wall);
+        let reached = slot.stamp().plus(self.passed_since(key, slot.stamp()));
+        slot.shift_back(line.until(reached));
+        Now { line, wall }
     }
 
-    fn know(&self, key: &Key, stamp: u64) {
-        let monotonic = micros(self.clock.monotonic());
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(key.clone(), (stamp, monotonic));
+    /// How long ago the write with this stamp was, by monotonic time; zero for one that this
+    /// process sees for the first time.
+    fn passed_since(&self, key: &Key, stamp: StoreTime) -> Duration {
+        let now = self.clock.monotonic();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = Seen { stamp, at: now };
+        let entry = seen.entry(key.clone()).or_insert(first);
+        if entry.stamp != stamp {
+            *entry = first;
+        }
+        now.saturating_sub(entry.at)
+    }
+
+    fn note(&self, key: &Key, stamp: StoreTime) {
+        let at = self.clock.monotonic();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.insert(key.clone(), Seen { stamp, at });
     }
 }
 
@@ -183,6 +195,10 @@ impl Store for FileStore {
             true => ((), Changed::Yes),
             false => ((), Changed::No),
         })
+    }
+
+    fn forget(&self, key: &Key) -> Stored<()> {
+        self.step(key, |slot, now| (slot.forget(now), Changed::Yes))
     }
 
     fn next_request_in(&self, key: &Key) -> Stored<Duration> {

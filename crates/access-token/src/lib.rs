@@ -10,8 +10,11 @@ mod settings;
 mod window;
 
 mod key;
+mod owner;
 mod store;
 mod store_error;
+mod store_time;
+mod wall;
 
 mod file_store;
 mod memory_store;
@@ -27,6 +30,7 @@ pub use key::Key;
 pub use lifetime::Lifetime;
 pub use manager::{Missing, Rejection, Status, TokenManager};
 pub use memory_store::MemoryStore;
+pub use owner::Owner;
 pub use settings::{Settings, StoreDown, TooSoon, Unstated};
 pub use store::{Begin, Commit, Fence, Issued, Record, Store, Terms};
 pub use store_error::{StoreError, StoreErrorKind, Stored};

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use signing::Secret;
 
-use crate::slot::{Now, Slot, micros, wall_micros};
+use crate::slot::{Now, Slot};
+use crate::store_time::StoreTime;
 use crate::{Begin, Clock, Commit, Fence, Issued, Key, Record, Store, Stored, SystemClock, Terms};
 
 /// Where the time line begins: a token may have been fetched before the monotonic zero.
@@ -37,8 +38,8 @@ impl MemoryStore {
         let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         // The time is read under the lock: a time read before it could lie before the last step.
         let now = Now {
-            line: micros(BEGINNING + self.clock.monotonic()),
-            wall: wall_micros(self.clock.now()),
+            line: StoreTime::from_beginning(BEGINNING).plus(self.clock.monotonic()),
+            wall: self.clock.now(),
         };
         step(slots.entry(key.clone()).or_default(), now)
     }
@@ -76,6 +77,11 @@ impl Store for MemoryStore {
 
     fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.with(key, |slot, _| slot.reject(token));
+        Ok(())
+    }
+
+    fn forget(&self, key: &Key) -> Stored<()> {
+        self.with(key, |slot, now| slot.forget(now));
         Ok(())
     }
 

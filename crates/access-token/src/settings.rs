@@ -69,11 +69,11 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             window: RefreshWindow::default(),
-            terms: Terms {
-                lease: Duration::from_secs(20),
-                min_interval: Duration::from_secs(60),
-                margin: Duration::from_secs(1),
-            },
+            terms: Terms::new(
+                Duration::from_secs(20),
+                Duration::from_secs(60),
+                Duration::from_secs(1),
+            ),
             fetch_timeout: Duration::from_secs(10),
             longest_wait: Duration::from_secs(30),
             look_again: Duration::from_millis(100),

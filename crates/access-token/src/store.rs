@@ -4,7 +4,7 @@ use std::time::Duration;
 use signing::Secret;
 use time::OffsetDateTime;
 
-use crate::{Key, Stored};
+use crate::{Key, Owner, StoreError, StoreErrorKind, Stored};
 
 /// Where the one current token of each key lives, and who decides which caller may fetch the
 /// next one.
@@ -16,22 +16,52 @@ use crate::{Key, Stored};
 /// threads, processes and machines that share the store:
 ///
 /// 1. [`load`](Store::load) returns the current record or none; a failure of the store is an
-///    error and never "none".
-/// 2. [`begin`](Store::begin) looks a second time, then at the lease, then at the gate. When it
-///    grants, it sets the gate to now + lease + least interval in the same step, before any
+///    error and never "none". `load` and [`next_request_in`](Store::next_request_in) change
+///    nothing for anybody else.
+/// 2. [`begin`](Store::begin) looks for another record, then at the lease, then at the gate. When
+///    it grants, it sets the gate to now + lease + least interval in the same step, before any
 ///    request is sent, and the gate stays so if the process dies.
-/// 3. [`commit`](Store::commit) stores the token unless a higher fence has committed, and moves
-///    the gate to now + least interval + margin; [`abandon`](Store::abandon) does the same
-///    without a token. A fence that is not the last one ends nobody else's lease and never moves
-///    the gate nearer.
-/// 4. [`reject`](Store::reject) removes the token only if it is still the current one.
-/// 5. Token, lifetime and time of fetch are one record. A fence is larger than the last one and
-///    than the store's clock in microseconds, so that a store that was wiped does not start
-///    again at 1.
+/// 3. [`begin`](Store::begin) of the [`Owner`] of the last lease is granted anew, with a new
+///    fence, as long as nothing has ended that lease: he has sent nothing yet. So a caller whose
+///    answer was lost, or who was held up before he could send, loses neither lease nor gate.
+/// 4. [`commit`](Store::commit) and [`abandon`](Store::abandon) of the last fence end its lease
+///    and move the gate to now + least interval + margin. Any other fence, lower or higher, ends
+///    nobody else's lease and never moves the gate nearer.
+/// 5. While there is a record, [`commit`](Store::commit) stores only under the last fence that
+///    was granted, or under that of the record itself, which is a repetition. While there is
+///    none, it stores under a higher fence than that of the record before as well. A token that
+///    was removed never comes back by a repetition.
+/// 6. [`reject`](Store::reject) removes the token only if it is still the current one.
+///    [`forget`](Store::forget) removes any, and opens the gate unless somebody fetches.
+/// 7. Token, lifetime and time of fetch are one record. A fence is larger than the last one, than
+///    the one that the caller has seen, and than the store's clock in microseconds, so that a
+///    store that was wiped does not start again at 1.
+///
+/// Between two requests a key is in one of these states:
+///
+/// ```text
+///            begin: granted            commit, abandon             the gate opens
+///   open ───────────────────▶ leased ──────────────────▶ closed ────────────────────▶ open
+///    ▲                         │  ▲ │                      ▲ │
+///    │                         │  └─┘ begin of its owner   │ │ begin of another: too soon
+///    │                         │      (granted anew)       │ ▼
+///    │                         └──────────────────────────▶│
+///    │                               the lease runs out    │
+///    └─────────────────────────────────────────────────────┘ forget
+/// ```
+///
+/// | state | `begin` of the owner | `begin` of another | `commit`, `abandon` of the last fence | of any other fence |
+/// | --- | --- | --- | --- | --- |
+/// | open | granted | granted | closed for interval + margin | closed for interval + margin |
+/// | leased | granted anew | held | closed for interval + margin | leased, closed at least for interval + margin |
+/// | closed, lease ran out | granted anew | too soon | closed for interval + margin | closed at least for interval + margin |
+/// | closed, lease ended | too soon | too soon | closed for interval + margin | closed at least for interval + margin |
 ///
 /// Time is the store's own: every time in an answer is a distance. A clock of the store that
-/// steps back lengthens neither a wait nor a life. [`conformance`](crate::conformance) checks a
-/// store against this contract.
+/// steps back lengthens neither a wait nor a life; what a manager has seen before counts on its
+/// own clock besides. What nobody can tell is which of two tokens is newer when a store was
+/// wiped, its clock is behind, and neither of the two machines has seen the other's.
+/// [`conformance`](crate::conformance) checks a store against this contract.
 pub trait Store: fmt::Debug + Send + Sync {
     /// The current record, also when its life is over; none if there is none.
     ///
@@ -42,7 +72,9 @@ pub trait Store: fmt::Debug + Send + Sync {
 
     /// Asks for the right to fetch a token.
     ///
-    /// `seen` is the fence of the record that the caller finds wanting, none if it has none.
+    /// `seen` is the fence of the last record that the caller knows, which he finds wanting; none
+    /// if he has seen none. [`Terms::owner`] says who he is: with the same owner he asks only as
+    /// long as he has sent no request.
     ///
     /// # Errors
     ///
@@ -72,6 +104,18 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// The store cannot be reached, read or written.
     fn reject(&self, key: &Key, token: &Secret) -> Stored<()>;
 
+    /// Removes the current token, whichever it is, and opens the gate unless somebody fetches.
+    ///
+    /// # Errors
+    ///
+    /// The store cannot be reached, read or written. A store that does not say how it forgets
+    /// answers with an error, too.
+    fn forget(&self, key: &Key) -> Stored<()> {
+        let _ = key;
+        let message = "this token store has no way to forget a token";
+        Err(StoreError::new(StoreErrorKind::Refused, message))
+    }
+
     /// How long the next request must still wait: zero when the gate is open. For people.
     ///
     /// # Errors
@@ -81,7 +125,9 @@ pub trait Store: fmt::Debug + Send + Sync {
 }
 
 /// The rising number of a lease; it also names the record that was committed under it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// The default is lower than any that is granted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fence(u64);
 
 impl Fence {
@@ -96,7 +142,7 @@ impl Fence {
     }
 }
 
-/// The durations of a fetch: the same in `begin`, `commit` and `abandon`.
+/// The terms of a fetch, how long and for whom: the same in `begin`, `commit` and `abandon`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Terms {
@@ -106,10 +152,12 @@ pub struct Terms {
     pub min_interval: Duration,
     /// What is added to it, for clocks that do not run alike.
     pub margin: Duration,
+    /// Who fetches; none if the caller cannot be known again.
+    pub owner: Option<Owner>,
 }
 
 impl Terms {
-    /// The lease, the least interval and the margin. For those who test a store.
+    /// The lease, the least interval and the margin, and no owner. For those who test a store.
     ///
     /// ```
     /// use std::time::Duration;
@@ -124,7 +172,20 @@ impl Terms {
             lease,
             min_interval,
             margin,
+            owner: None,
         }
+    }
+
+    /// The same for this owner.
+    #[must_use]
+    pub const fn owned_by(mut self, owner: Owner) -> Self {
+        self.owner = Some(owner);
+        self
+    }
+
+    /// How long the gate is closed after a request: the least interval and the margin.
+    pub const fn after_a_request(&self) -> Duration {
+        self.min_interval.saturating_add(self.margin)
     }
 }
 
@@ -226,6 +287,6 @@ impl Begin {
 pub enum Commit {
     /// The token is the current one.
     Stored,
-    /// A higher fence has committed: the token was not stored.
+    /// There is a newer token, or has been: this one was not stored.
     Superseded,
 }

@@ -262,7 +262,8 @@ fn a_wall_clock_that_steps_back_lengthens_no_wait_and_no_life() {
     // The process that saw the write knows the time by its monotonic clock.
     assert_eq!(store_a.next_request_in(&key()).unwrap(), seconds(31));
     assert_eq!(store_a.load(&key()).unwrap().unwrap().age, seconds(30));
-    // And it has told the file: one that starts now knows it, too.
+    // And its next step tells the file: one that starts now knows it, too.
+    assert_eq!(too_soon(&store_a, Some(fence)), seconds(31));
     let store_b = store(&dir, &clock);
     clock.advance(seconds(10));
     assert_eq!(too_soon(&store_b, Some(fence)), seconds(21));

@@ -1,4 +1,4 @@
-//! Lease and gate: points 2 and 3 of the contract.
+//! Lease and gate: points 2 and 4 of the contract.
 
 use std::sync::{Arc, Barrier};
 use std::thread;
@@ -105,7 +105,7 @@ pub(super) fn late_fence(case: &Case<'_>) -> Verdict {
     case.holds(Some("token-2"))
 }
 
-fn gate(case: &Case<'_>) -> Result<Duration, String> {
+pub(super) fn gate(case: &Case<'_>) -> Result<Duration, String> {
     let gate = case.bench.store.next_request_in(&case.key);
     gate.map_err(failed)
 }

@@ -1,4 +1,4 @@
-//! Points 1, 4 and 5 of the contract, and the second look of point 2.
+//! Points 1, 6 and 7 of the contract, and the second look of point 2.
 
 use std::time::Duration;
 
@@ -126,4 +126,24 @@ pub(super) fn second_look(case: &Case<'_>) -> Verdict {
         "begin grants a fetch although the caller has not seen the current token",
     )?;
     case.granted(Some(fence)).map(drop)
+}
+
+pub(super) fn readers(case: &Case<'_>) -> Verdict {
+    let read = || -> Result<(), String> {
+        case.load()?;
+        super::gate::gate(case).map(drop)
+    };
+    read()?;
+    let fence = case.granted(None)?;
+    read()?;
+    case.stored(fence, "token-1")?;
+    let before = super::gate::gate(case)?;
+    case.pass(case.bench.minute / 2);
+    read()?;
+    let after = super::gate::gate(case)?;
+    ensure(
+        after <= before && before - after <= case.bench.minute * 2,
+        "the gate moved although nobody wrote",
+    )?;
+    case.holds(Some("token-1"))
 }
