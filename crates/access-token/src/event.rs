@@ -35,6 +35,16 @@ pub enum TokenEvent<'a> {
     },
     /// The provider has refused the token in a call: it is not used again.
     Rejected,
+    /// The token was forgotten on request: see
+    /// [`TokenManager::forget`](crate::TokenManager::forget).
+    Forgotten,
+    /// This process was to fetch, but stood still for so long that its lease may be over before
+    /// its request has arrived: nothing was sent, and the store is asked again.
+    #[non_exhaustive]
+    HeldUp {
+        /// How long ago the store was asked.
+        by: Duration,
+    },
     /// Somebody else fetches, and this caller waits for him.
     #[non_exhaustive]
     Waiting {
@@ -67,6 +77,12 @@ impl fmt::Display for TokenEvent<'_> {
                 write!(f, "no access token, next request in {}", seconds(*retry_in))
             }
             Self::Rejected => f.write_str("access token rejected by the provider"),
+            Self::Forgotten => f.write_str("access token forgotten"),
+            Self::HeldUp { by } => write!(
+                f,
+                "held up for {} before a token request: nothing sent, the store is asked again",
+                seconds(*by)
+            ),
             Self::Waiting { retry_in } => write!(
                 f,
                 "waiting at most {} for an access token that somebody else fetches",

@@ -6,6 +6,7 @@ mod error;
 mod event;
 mod fetch;
 mod lifetime;
+mod moment;
 mod settings;
 mod window;
 
@@ -36,5 +37,5 @@ pub use store::{Begin, Commit, Fence, Issued, Record, Store, Terms};
 pub use store_error::{StoreError, StoreErrorKind, Stored};
 pub use window::{RefreshWindow, Stage};
 
-pub use provider_clock::{Bell, Clock, ManualClock, Rings, SystemClock};
+pub use provider_clock::{Clock, ManualClock, Notify, SystemClock, Version};
 pub use signing::Secret;

@@ -1,4 +1,8 @@
-mod lead;
+mod cached_token;
+mod follower;
+mod leader;
+mod rejections;
+mod request;
 mod state;
 
 use std::fmt;
@@ -7,8 +11,11 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use self::state::{Flight, Outcome, State};
-use crate::{Bell, Error, Fetch, Key, Secret, Settings, Stage, Store, StoreDown, TokenEvent};
+use self::state::{Attempt, State};
+use crate::moment::{Countdown, Moment};
+use crate::{
+    Error, Fetch, Key, Notify, Record, Secret, Settings, Stage, Store, StoreDown, TokenEvent, wall,
+};
 
 /// The one access token of an application, for all its threads, processes and machines.
 ///
@@ -21,8 +28,8 @@ pub struct TokenManager<F: Fetch> {
     settings: Settings,
     /// Nearly every call reads it and goes on, so readers do not exclude each other.
     state: RwLock<State<F::Error>>,
-    /// Rung whenever a flight has landed.
-    landed: Bell,
+    /// Notified whenever an attempt has ended.
+    ended: Notify,
 }
 
 /// What is known of a token, without the token.
@@ -79,8 +86,8 @@ pub enum Missing<X> {
 /// What a caller does for his token.
 enum Role<E: std::error::Error + 'static> {
     Use(Secret),
-    Lead(Arc<Flight<E>>),
-    Wait(Arc<Flight<E>>),
+    Lead(Arc<Attempt<E>>),
+    Follow(Arc<Attempt<E>>),
 }
 
 impl<F: Fetch> TokenManager<F> {
@@ -105,7 +112,7 @@ impl<F: Fetch> TokenManager<F> {
             fetch,
             settings,
             state: RwLock::new(State::default()),
-            landed: Bell::new(),
+            ended: Notify::new(),
         })
     }
 
@@ -121,11 +128,11 @@ impl<F: Fetch> TokenManager<F> {
     /// failed; [`Error::TooSoon`] when none is allowed yet; [`Error::WaitedTooLong`] when
     /// another caller or process has not finished; [`Error::Store`] as the settings say.
     pub fn token(&self) -> Result<Secret, Error<F::Error>> {
-        let now = self.monotonic();
-        if let Some(token) = self.at_hand(now) {
+        let now = self.now();
+        if let Some(token) = self.usable_token(now) {
             return Ok(token);
         }
-        self.obtain(now.saturating_add(self.settings.longest_wait))
+        self.obtain(Countdown::new(now, self.settings.longest_wait))
     }
 
     /// A token other than `rejected`, which the provider has refused.
@@ -151,10 +158,24 @@ impl<F: Fetch> TokenManager<F> {
             return Ok(());
         }
         self.tell(&TokenEvent::Rejected);
-        match self.store.reject(&self.key, token) {
-            Err(_) if self.settings.store_down == StoreDown::UseLocal => Ok(()),
-            told => Ok(told?),
-        }
+        self.unless_local(self.tell_rejections())
+    }
+
+    /// Forgets the token, here and in the store, and lets the next one be fetched at once: for an
+    /// account or a sandbox that has started anew, whose old token is worth nothing.
+    ///
+    /// Other processes find no token in the store either. One that holds the old token uses it
+    /// until the provider rejects it, and keeps its own least interval. If the account has not
+    /// started anew, the provider may see two requests within that interval.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] if the store cannot be told, or has no way to forget; this process
+    /// forgets the token even so.
+    pub fn forget(&self) -> Result<(), Error<F::Error>> {
+        self.state().forget();
+        self.tell(&TokenEvent::Forgotten);
+        self.unless_local(self.store.forget(&self.key))
     }
 
     /// Makes a call with the token; if the provider rejects the token, replaces it and repeats
@@ -206,52 +227,49 @@ impl<F: Fetch> TokenManager<F> {
 
     /// When the token was fetched, when it expires and when the next request is allowed.
     ///
+    /// All of it is counted from the wall clock of this process, whatever that of the store says.
+    ///
     /// # Errors
     ///
     /// [`Error::Store`]; under [`StoreDown::UseLocal`] this process answers by itself.
     pub fn status(&self) -> Result<Status, Error<F::Error>> {
         let seen = self.store.load(&self.key);
         let seen = seen.and_then(|record| Ok((record, self.store.next_request_in(&self.key)?)));
-        let (at, now) = (self.monotonic(), self.settings.clock.now());
-        let state = self.state();
-        let local_gate = state.closed_for(at);
         let (record, gate) = match seen {
             Err(_) if self.settings.store_down == StoreDown::UseLocal => (None, Duration::ZERO),
             seen => seen?,
         };
+        let (now, wall) = (self.now(), self.settings.clock.now());
+        let state = self.state();
+        let gate = gate.max(state.closed_for(now));
         let mut status = Status {
-            fetched_at: None,
-            expires_at: None,
-            stage: None,
-            next_request_at: now + gate.max(local_gate),
+            next_request_at: wall::after(wall, gate),
+            ..Status::none()
         };
-        if let Some(record) = record {
-            status.fetched_at = Some(record.fetched_at);
-            status.expires_at = record.lifetime.map(|life| record.fetched_at + life);
-            status.stage = Some(self.settings.window.stage(record.lifetime, record.age));
-        } else if let Some(live) = &state.current {
-            status.fetched_at = Some(live.fetched_at);
-            status.expires_at = live.lifetime.map(|life| live.fetched_at + life);
-            status.stage = Some(live.stage(at));
+        if let Some((lifetime, age)) = known_life(&state, record.as_ref(), now) {
+            let fetched_at = wall::before(wall, age);
+            status.fetched_at = Some(fetched_at);
+            status.expires_at = lifetime.map(|lifetime| wall::after(fetched_at, lifetime));
+            status.stage = Some(self.settings.window.stage(lifetime, age));
         }
         Ok(status)
     }
 
     /// What nearly every call comes to: one lock, which readers share, and one more holder of
     /// the token.
-    fn at_hand(&self, now: Duration) -> Option<Secret> {
+    fn usable_token(&self, now: Moment) -> Option<Secret> {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        state.at_hand(now)
+        state.usable(now)
     }
 
     /// A token that somebody fetches first, this caller or the one for whom he waits.
     #[cold]
-    fn obtain(&self, until: Duration) -> Result<Secret, Error<F::Error>> {
+    fn obtain(&self, deadline: Countdown) -> Result<Secret, Error<F::Error>> {
         loop {
             let result = match self.role() {
                 Role::Use(token) => return Ok(token),
-                Role::Lead(flight) => self.lead(flight, until),
-                Role::Wait(flight) => self.await_landing(&flight, until),
+                Role::Lead(attempt) => self.lead(attempt, deadline),
+                Role::Follow(attempt) => self.follow(&attempt, deadline),
             };
             if let Some(result) = result {
                 return result;
@@ -260,59 +278,23 @@ impl<F: Fetch> TokenManager<F> {
     }
 
     fn role(&self) -> Role<F::Error> {
-        let now = self.monotonic();
+        let now = self.now();
         let mut state = self.state();
-        if let Some(token) = state.at_hand(now) {
+        if let Some(token) = state.usable(now) {
             return Role::Use(token);
         }
-        match &state.flight {
-            Some(flight) => Role::Wait(Arc::clone(flight)),
+        match &state.attempt {
+            Some(attempt) => Role::Follow(Arc::clone(attempt)),
             None => {
-                let flight = Arc::new(Flight::default());
-                state.flight = Some(Arc::clone(&flight));
-                Role::Lead(flight)
+                let attempt = Arc::new(Attempt::default());
+                state.attempt = Some(Arc::clone(&attempt));
+                Role::Lead(attempt)
             }
         }
     }
 
-    /// Waits for the end of somebody else's flight; none if he gave up without a result.
-    fn await_landing(
-        &self,
-        flight: &Flight<F::Error>,
-        until: Duration,
-    ) -> Option<Result<Secret, Error<F::Error>>> {
-        loop {
-            let heard = self.landed.rings();
-            let now = self.monotonic();
-            match flight.outcome() {
-                Some(Outcome::Landed(token)) => return Some(Ok(token)),
-                Some(Outcome::Failed(error)) => {
-                    // A token that came by another way is as good.
-                    let valid = self.state().valid(now);
-                    return Some(valid.ok_or(error));
-                }
-                Some(Outcome::Gone) => return None,
-                None if now >= until => return Some(self.last_look(now)),
-                None => self
-                    .settings
-                    .clock
-                    .wait(&self.landed, heard, until.saturating_sub(now)),
-            }
-        }
-    }
-
-    /// The leader is stuck; another process may have stored a token meanwhile.
-    fn last_look(&self, now: Duration) -> Result<Secret, Error<F::Error>> {
-        let waited = self.settings.longest_wait;
-        if let Ok(Some(record)) = self.store.load(&self.key) {
-            self.adopt(record, now);
-        }
-        let valid = self.state().valid(now);
-        valid.ok_or(Error::WaitedTooLong { waited })
-    }
-
-    fn monotonic(&self) -> Duration {
-        self.settings.clock.monotonic()
+    fn now(&self) -> Moment {
+        Moment::now(&*self.settings.clock)
     }
 
     /// Never while the state is held: the hook may ask for the token.
@@ -324,6 +306,22 @@ impl<F: Fetch> TokenManager<F> {
     fn state(&self) -> RwLockWriteGuard<'_, State<F::Error>> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Lifetime and age of the token in the store, or else of the one at hand. One that is both is as
+/// old as it is known to be on either clock.
+fn known_life<E: std::error::Error + 'static>(
+    state: &State<E>,
+    record: Option<&Record>,
+    now: Moment,
+) -> Option<(Option<Duration>, Duration)> {
+    let cached = state.cached.as_ref();
+    let Some(record) = record.filter(|record| !state.rejections.hold(record)) else {
+        return cached.map(|cached| (cached.lifetime, cached.age(now)));
+    };
+    let same = cached.filter(|cached| cached.fence == Some(record.fence));
+    let age = same.map_or(record.age, |cached| cached.age(now).max(record.age));
+    Some((record.lifetime, age))
 }
 
 impl<F: Fetch> fmt::Debug for TokenManager<F> {

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use access_token::{Bell, Clock, FileStore, Rings, Settings, Store, SystemClock};
+use access_token::{Clock, FileStore, Notify, Settings, Store, SystemClock, Version};
 use crew::{Crew, Dice, key, work};
 use dir::Dir;
 use server::{Rules, Server};
@@ -68,7 +68,7 @@ impl Clock for FileClock {
         Duration::from_micros(u64::from_ne_bytes(bytes))
     }
 
-    fn wait(&self, bell: &Bell, heard: Rings, longest: Duration) {
+    fn wait(&self, bell: &Notify, heard: Version, longest: Duration) {
         bell.wait(heard, Some(longest.min(Duration::from_millis(2))));
     }
 }

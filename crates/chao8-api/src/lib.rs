@@ -36,8 +36,9 @@ pub use access_token::{
 };
 pub use provider_client::{OddRow, ProviderCode, Rows};
 pub use provider_http::{
-    Bell, Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
-    Method, Observation, Proof, Proxy, Rings, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
+    Method, Notify, Observation, Proof, Proxy, Settings as Transport, SystemClock,
+    UnexpectedAnswer, Version,
 };
 pub use serde::de::IgnoredAny;
 pub use signing::Secret;

@@ -52,8 +52,9 @@ pub use access_token::{
 };
 pub use provider_client::{Gmt8Time, Incomplete, OddRow, Pages, ProviderCode, Rows};
 pub use provider_http::{
-    Bell, Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
-    Observation, Proof, Proxy, Rings, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
+    Notify, Observation, Proof, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Version,
 };
 pub use signing::Secret;
 pub use time::{Date, OffsetDateTime};

@@ -46,8 +46,9 @@ pub type Refusal = provider_client::Refusal<Code>;
 // What a user must name, so that this crate is the only one to depend on.
 pub use provider_client::{Incomplete, OddRow, Pages, ProviderCode, Rows};
 pub use provider_http::{
-    Bell, Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
-    Observation, Proof, Proxy, Reply, Rings, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
+    Notify, Observation, Proof, Proxy, Reply, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Version,
 };
 pub use signing::Secret;
 pub use time::{OffsetDateTime, UtcOffset};

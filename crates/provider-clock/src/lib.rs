@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
-mod bell;
 mod clock;
 mod manual_clock;
+mod notify;
+mod system_clock;
 
-pub use bell::{Bell, Rings};
-pub use clock::{Clock, SystemClock};
+pub use clock::Clock;
 pub use manual_clock::ManualClock;
+pub use notify::{Notify, Version};
+pub use system_clock::SystemClock;

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::{Bell, Clock, Rings};
+use crate::{Clock, Notify, Version};
 
 /// A clock that stands still until a test moves it. Clones show the same time.
 ///
@@ -23,8 +23,8 @@ pub struct ManualClock {
 #[derive(Debug)]
 struct Shared {
     time: Mutex<Time>,
-    /// Rung whenever the time moves or somebody begins to wait.
-    moved: Bell,
+    /// Notified whenever the time moves or somebody begins to wait.
+    moved: Notify,
 }
 
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl ManualClock {
         Self {
             shared: Arc::new(Shared {
                 time: Mutex::new(time),
-                moved: Bell::new(),
+                moved: Notify::new(),
             }),
         }
     }
@@ -53,26 +53,34 @@ impl ManualClock {
     /// Lets time pass, on the wall and monotonic, and wakes those whose time has come.
     pub fn advance(&self, by: Duration) {
         let mut time = self.time();
-        time.wall += by;
-        time.monotonic += by;
+        time.wall = later(time.wall, by);
+        time.monotonic = time.monotonic.saturating_add(by);
         drop(time);
-        self.shared.moved.ring();
+        self.shared.moved.notify_all();
+    }
+
+    /// Suspends the machine for so long: the wall time goes on, monotonic time stands still.
+    pub fn suspend(&self, by: Duration) {
+        let mut time = self.time();
+        time.wall = later(time.wall, by);
+        drop(time);
+        self.shared.moved.notify_all();
     }
 
     /// Sets the wall time, forwards or back; monotonic time stays.
     pub fn set_wall(&self, wall: OffsetDateTime) {
         self.time().wall = wall;
-        self.shared.moved.ring();
+        self.shared.moved.notify_all();
     }
 
     /// Returns as soon as `count` threads wait on this clock.
     pub fn until_waiting(&self, count: usize) {
         loop {
-            let heard = self.shared.moved.rings();
+            let seen = self.shared.moved.version();
             if self.time().waiting >= count {
                 return;
             }
-            self.shared.moved.wait(heard, None);
+            self.shared.moved.wait(seen, None);
         }
     }
 
@@ -93,15 +101,20 @@ impl Clock for ManualClock {
         self.time().monotonic
     }
 
-    fn wait(&self, bell: &Bell, heard: Rings, longest: Duration) {
+    fn wait(&self, notify: &Notify, seen: Version, longest: Duration) {
         let until = self.monotonic().saturating_add(longest);
         self.time().waiting += 1;
-        self.shared.moved.ring();
-        // The bell cannot tell this clock that it rang, so it is asked every millisecond; time
-        // itself does not pass meanwhile.
-        while bell.rings() == heard && self.monotonic() < until {
-            bell.wait(heard, Some(Duration::from_millis(1)));
+        self.shared.moved.notify_all();
+        // Nobody notifies this clock of a change, so the version is asked for every millisecond;
+        // time itself does not pass meanwhile.
+        while notify.version() == seen && self.monotonic() < until {
+            notify.wait(seen, Some(Duration::from_millis(1)));
         }
         self.time().waiting -= 1;
     }
+}
+
+/// So much later, at most the end of the calendar.
+fn later(wall: OffsetDateTime, by: Duration) -> OffsetDateTime {
+    wall.saturating_add(time::Duration::try_from(by).unwrap_or(time::Duration::MAX))
 }

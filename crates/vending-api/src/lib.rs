@@ -32,8 +32,9 @@ pub type Refusal = provider_client::Refusal<Code>;
 // What a user must name, so that this crate is the only one to depend on.
 pub use provider_client::{Gmt8Time, Incomplete, Json, OddRow, Pages, ProviderCode, Rows};
 pub use provider_http::{
-    Bell, Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
-    Observation, Proof, Proxy, Rings, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
+    Notify, Observation, Proof, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
+    Version,
 };
 pub use signing::Secret;
 pub use signing::sorted_pairs::Encoding;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use access_token::{Bell, Clock, ManualClock, Rings};
+use access_token::{Clock, ManualClock, Notify, Version};
 use time::OffsetDateTime;
 
 /// Enough for a manager in a development build.
@@ -109,7 +109,7 @@ impl Clock for Turns {
     }
 
     /// The bell is that of one process, and each has one thread: nobody rings it.
-    fn wait(&self, _: &Bell, _: Rings, longest: Duration) {
+    fn wait(&self, _: &Notify, _: Version, longest: Duration) {
         self.sleep(longest);
     }
 }

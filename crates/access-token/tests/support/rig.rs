@@ -9,8 +9,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use access_token::{
-    Bell, Clock, Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Rings, Settings, Store,
-    TokenManager, Verdict,
+    Clock, Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Notify, Settings, Store,
+    TokenManager, Verdict, Version,
 };
 use time::macros::datetime;
 
@@ -161,7 +161,7 @@ impl Clock for Leaping {
         self.clock.monotonic()
     }
 
-    fn wait(&self, _: &Bell, _: Rings, longest: Duration) {
+    fn wait(&self, _: &Notify, _: Version, longest: Duration) {
         self.waits.lock().unwrap().push(longest);
         self.clock.advance(longest);
     }
