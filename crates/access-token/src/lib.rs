@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// A time that overflows is a panic in every process that shares a store.
+#![deny(clippy::arithmetic_side_effects)]
 
 mod manager;
 
@@ -21,6 +23,10 @@ mod file_store;
 mod memory_store;
 mod slot;
 
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "a panic is the report of a test"
+)]
 pub mod conformance;
 
 pub use error::{Error, Unusable};

@@ -3,8 +3,7 @@ use std::time::Duration;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// Longer lifetimes are taken for this one: ten years.
-const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+use crate::settings::LONGEST;
 
 /// How long a token lives, as the provider states it.
 ///

@@ -28,8 +28,8 @@ pub struct TokenManager<F: Fetch> {
     settings: Settings,
     /// Nearly every call reads it and goes on, so readers do not exclude each other.
     state: RwLock<State<F::Error>>,
-    /// Notified whenever an attempt has ended.
-    ended: Notify,
+    /// Notified whenever an attempt has ended, or one who waits for it has found a token.
+    news: Notify,
 }
 
 /// What is known of a token, without the token.
@@ -112,7 +112,7 @@ impl<F: Fetch> TokenManager<F> {
             fetch,
             settings,
             state: RwLock::new(State::default()),
-            ended: Notify::new(),
+            news: Notify::new(),
         })
     }
 

@@ -5,19 +5,47 @@ use std::time::Duration;
 
 use signing::Secret;
 
+use crate::moment::Moment;
 use crate::slot::{Now, Slot};
 use crate::store_time::StoreTime;
-use crate::{Begin, Clock, Commit, Fence, Issued, Key, Record, Store, Stored, SystemClock, Terms};
+use crate::{
+    Begin, Clock, Commit, Fence, Issued, Key, Record, Store, Stored, SystemClock, Terms, wall,
+};
 
 /// Where the time line begins: a token may have been fetched before the monotonic zero.
 const BEGINNING: Duration = Duration::from_secs(3600 * 24 * 365);
 
 /// A store for the threads of one process: nothing outlives it.
 ///
-/// Durations are monotonic, so the wall clock may step as it likes.
+/// Lease and gate are monotonic, so the wall clock may step as it likes. So is the age of a token,
+/// unless the clock does not count the time for which the machine was suspended: then it is what
+/// either clock says, whichever is more.
 pub struct MemoryStore {
     clock: Arc<dyn Clock>,
-    slots: Mutex<HashMap<Key, Slot>>,
+    entries: Mutex<HashMap<Key, Entry>>,
+}
+
+#[derive(Default)]
+struct Entry {
+    slot: Slot,
+    /// When the record was stored, and how old its token was then.
+    stored: Option<(Moment, Duration)>,
+}
+
+impl Entry {
+    /// A record with the age that it has at most.
+    fn aged(&self, record: Record, now: Moment) -> Record {
+        let known = self.stored.map_or(Duration::ZERO, |(at, age)| {
+            age.saturating_add(now.at_most_since(at))
+        });
+        let age = record.age.max(known);
+        let fetched_at = wall::before(record.fetched_at, age.saturating_sub(record.age));
+        Record {
+            age,
+            fetched_at,
+            ..record
+        }
+    }
 }
 
 impl MemoryStore {
@@ -30,18 +58,19 @@ impl MemoryStore {
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
-            slots: Mutex::default(),
+            entries: Mutex::default(),
         }
     }
 
-    fn with<T>(&self, key: &Key, step: impl FnOnce(&mut Slot, Now) -> T) -> T {
-        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+    fn with<T>(&self, key: &Key, step: impl FnOnce(&mut Entry, Now, Moment) -> T) -> T {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         // The time is read under the lock: a time read before it could lie before the last step.
         let now = Now {
             line: StoreTime::from_beginning(BEGINNING).plus(self.clock.monotonic()),
             wall: self.clock.now(),
         };
-        step(slots.entry(key.clone()).or_default(), now)
+        let moment = Moment::now(&*self.clock);
+        step(entries.entry(key.clone()).or_default(), now, moment)
     }
 }
 
@@ -59,33 +88,47 @@ impl fmt::Debug for MemoryStore {
 
 impl Store for MemoryStore {
     fn load(&self, key: &Key) -> Stored<Option<Record>> {
-        Ok(self.with(key, |slot, now| slot.record(now)))
+        Ok(self.with(key, |entry, now, moment| {
+            let record = entry.slot.record(now)?;
+            Some(entry.aged(record, moment))
+        }))
     }
 
     fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
-        Ok(self.with(key, |slot, now| slot.begin(now, seen, terms)))
+        Ok(self.with(key, |entry, now, moment| {
+            match entry.slot.begin(now, seen, terms) {
+                Begin::Newer(record) => Begin::Newer(entry.aged(record, moment)),
+                other => other,
+            }
+        }))
     }
 
     fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
-        Ok(self.with(key, |slot, now| slot.commit(now, fence, issued, terms)))
+        Ok(self.with(key, |entry, now, moment| {
+            let commit = entry.slot.commit(now, fence, issued, terms);
+            if commit == Commit::Stored {
+                entry.stored = Some((moment, issued.age));
+            }
+            commit
+        }))
     }
 
     fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
-        self.with(key, |slot, now| slot.end(now, fence, terms));
+        self.with(key, |entry, now, _| entry.slot.end(now, fence, terms));
         Ok(())
     }
 
     fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
-        self.with(key, |slot, _| slot.reject(token));
+        self.with(key, |entry, _, _| entry.slot.reject(token));
         Ok(())
     }
 
     fn forget(&self, key: &Key) -> Stored<()> {
-        self.with(key, |slot, now| slot.forget(now));
+        self.with(key, |entry, now, _| entry.slot.forget(now));
         Ok(())
     }
 
     fn next_request_in(&self, key: &Key) -> Stored<Duration> {
-        Ok(self.with(key, |slot, now| slot.closed_for(now)))
+        Ok(self.with(key, |entry, now, _| entry.slot.closed_for(now)))
     }
 }

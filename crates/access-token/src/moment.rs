@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::Clock;
+use crate::{Clock, wall};
 
 /// A moment in this process. Moments are only compared with each other: how much time lies
 /// between two of them is known exactly where the clock counts suspension, and otherwise between
@@ -32,12 +32,16 @@ impl Moment {
     /// or the machine was suspended; which of them cannot be known.
     pub(crate) fn at_most_since(self, earlier: Self) -> Duration {
         let by_wall = match (self.wall, earlier.wall) {
-            // Negative when the wall clock stepped back.
-            (Some(now), Some(then)) => Duration::try_from(now - then).unwrap_or_default(),
+            (Some(now), Some(then)) => wall::between(then, now),
             _ => Duration::ZERO,
         };
         self.at_least_since(earlier).max(by_wall)
     }
+}
+
+/// A quarter of a span: so much longer is the wait of one who asks ever less often.
+pub(crate) fn a_quarter(span: Duration) -> Duration {
+    span.checked_div(4).unwrap_or_default()
 }
 
 /// What lasts a span from a moment on, and never ends before at least that much has passed.

@@ -4,7 +4,12 @@ use std::time::Duration;
 use crate::event::Observer;
 use crate::{Clock, RefreshWindow, SystemClock, Terms, TokenEvent};
 
+/// No span of the settings is longer: ten years. A longer one is taken for this.
+pub(crate) const LONGEST: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
 /// How a [`TokenManager`](crate::TokenManager) behaves; every setting has a default.
+///
+/// A span of more than ten years is taken for ten years.
 ///
 /// ```
 /// use std::time::Duration;
@@ -101,14 +106,14 @@ impl Settings {
     /// before, it keeps two applications from throwing each other out without end.
     #[must_use]
     pub fn min_interval(mut self, interval: Duration) -> Self {
-        self.terms.min_interval = interval;
+        self.terms.min_interval = interval.min(LONGEST);
         self
     }
 
     /// What is added to the least interval, for clocks that do not run alike. Default 1 s.
     #[must_use]
     pub fn margin(mut self, margin: Duration) -> Self {
-        self.terms.margin = margin;
+        self.terms.margin = margin.min(LONGEST);
         self
     }
 
@@ -116,7 +121,7 @@ impl Settings {
     /// itself; shorter than the lease. Default 10 s.
     #[must_use]
     pub fn fetch_timeout(mut self, timeout: Duration) -> Self {
-        self.fetch_timeout = timeout;
+        self.fetch_timeout = timeout.min(LONGEST);
         self
     }
 
@@ -124,14 +129,14 @@ impl Settings {
     /// Default 20 s.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
-        self.terms.lease = lease;
+        self.terms.lease = lease.min(LONGEST);
         self
     }
 
     /// How long a caller without a valid token waits for the one who fetches. Default 30 s.
     #[must_use]
     pub fn longest_wait(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
+        self.longest_wait = wait.min(LONGEST);
         self
     }
 
@@ -141,7 +146,7 @@ impl Settings {
     /// A longer wait has longer pauses, up to ten of these: a quarter of the time waited so far.
     #[must_use]
     pub fn look_again(mut self, pause: Duration) -> Self {
-        self.look_again = pause;
+        self.look_again = pause.min(LONGEST);
         self
     }
 
@@ -162,7 +167,10 @@ impl Settings {
     /// What a token without a stated lifetime means. Default: it lives until it is rejected.
     #[must_use]
     pub fn unstated(mut self, unstated: Unstated) -> Self {
-        self.unstated = unstated;
+        self.unstated = match unstated {
+            Unstated::Assume(lifetime) => Unstated::Assume(lifetime.min(LONGEST)),
+            unstated => unstated,
+        };
         self
     }
 

@@ -14,6 +14,16 @@ pub(crate) fn before(wall: OffsetDateTime, span: Duration) -> OffsetDateTime {
     wall.saturating_sub(signed(span))
 }
 
+/// How long it is from one wall time to a later one; zero if that is no later.
+pub(crate) fn between(earlier: OffsetDateTime, later: OffsetDateTime) -> Duration {
+    #[allow(
+        clippy::arithmetic_side_effects,
+        reason = "no two wall times are that far apart"
+    )]
+    let passed = later - earlier;
+    Duration::try_from(passed).unwrap_or_default()
+}
+
 fn signed(span: Duration) -> time::Duration {
     time::Duration::try_from(span).unwrap_or(time::Duration::MAX)
 }

@@ -60,10 +60,10 @@ impl RefreshWindow {
     /// The age at which the window begins.
     pub(crate) fn threshold(self, lifetime: Duration) -> Duration {
         let window = match self {
-            Self::Part(parts) => lifetime / parts.max(2),
-            Self::Last(window) => window.min(lifetime / 2),
+            Self::Part(parts) => lifetime.checked_div(parts.max(2)).unwrap_or_default(),
+            Self::Last(window) => window.min(lifetime.checked_div(2).unwrap_or_default()),
             Self::None => Duration::ZERO,
         };
-        lifetime - window
+        lifetime.saturating_sub(window)
     }
 }

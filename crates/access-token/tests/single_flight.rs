@@ -120,28 +120,95 @@ fn callers_wait_no_longer_than_the_longest_wait() {
     assert_eq!(answers(leader)[0].as_deref().unwrap(), "token-1");
 }
 
+/// The leader hangs beyond every deadline, and another process may fetch.
 #[test]
-fn who_waited_in_vain_takes_a_token_that_another_process_stored() {
-    let rig = Rig::new(Provider::default());
+fn who_waits_for_a_thread_that_hangs_takes_the_token_of_another_process() {
+    let rig = Rig::with(Provider::default(), |set| set.longest_wait(minutes(10)));
     rig.provider.close();
     let leader = callers(&rig, 1);
     rig.provider.until_inside();
     let waiting = callers(&rig, 4);
     rig.clock.until_waiting(4);
-    // The leader hangs beyond every deadline; another process gets the next fence and a token.
-    rig.clock.advance(seconds(29));
+    rig.clock.advance(seconds(80));
+    let Begin::Granted(fence) = rig.store.begin(&rig::key(), None, &TERMS).unwrap() else {
+        panic!("lease and gate are over");
+    };
     let issued = Issued::new("token-of-another", None, seconds(0));
-    let fence = access_token::Fence::new(u64::MAX - 1);
     rig.store
         .commit(&rig::key(), fence, &issued, &TERMS)
         .unwrap();
-    rig.clock.advance(seconds(1));
+    // A growing pause, and not the end of the ten minutes.
+    rig.clock.advance(seconds(30));
     for answer in answers(waiting) {
         assert_eq!(answer.unwrap(), "token-of-another");
     }
     rig.provider.open();
-    // The late commit of the leader is superseded, and he takes the newer token, too.
+    // The late commit of the leader is superseded, and he takes the newer token, too, although
+    // his own time to wait is not what brought him there.
     assert_eq!(answers(leader)[0].as_deref().unwrap(), "token-of-another");
+}
+
+/// The store is asked by one of those who wait, not by each of them.
+#[test]
+fn those_who_wait_for_a_thread_that_hangs_ask_the_store_in_turn() {
+    let clock = rig::clock();
+    let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
+    let store = Arc::new(Counting {
+        inner,
+        loads: AtomicUsize::new(0),
+    });
+    let rig = Rig::on(store.clone(), clock, Provider::default(), |set| set);
+    rig.provider.close();
+    let leader = callers(&rig, 1);
+    rig.provider.until_inside();
+    let waiting = callers(&rig, 16);
+    rig.clock.until_waiting(16);
+    for _ in 0..29 {
+        rig.clock.advance(seconds(1));
+        rig.clock.until_waiting(16);
+    }
+    // After 1, 2, 3, 4 seconds, then after ever longer pauses, and at the end of the lease; fewer
+    // where two steps of the clock come before a thread has woken.
+    let loads = store.loads.load(Ordering::SeqCst) - 1;
+    assert!((1..=14).contains(&loads), "{loads} loads in 29 seconds");
+    rig.provider.open();
+    assert_eq!(answers(leader)[0].as_deref().unwrap(), "token-1");
+    for answer in answers(waiting) {
+        assert_eq!(answer.unwrap(), "token-1");
+    }
+}
+
+#[derive(Debug)]
+struct Counting {
+    inner: MemoryStore,
+    loads: AtomicUsize,
+}
+
+impl Store for Counting {
+    fn load(&self, key: &Key) -> Stored<Option<Record>> {
+        self.loads.fetch_add(1, Ordering::SeqCst);
+        self.inner.load(key)
+    }
+
+    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
+        self.inner.begin(key, seen, terms)
+    }
+
+    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
+        self.inner.commit(key, fence, issued, terms)
+    }
+
+    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
+        self.inner.abandon(key, fence, terms)
+    }
+
+    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
+        self.inner.reject(key, token)
+    }
+
+    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
+        self.inner.next_request_in(key)
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(super) fn take(path: &Path, timeout: Duration) -> Result<File, StoreError> {
             Err(TryLockError::WouldBlock) => {
                 // std has no lock with a deadline. Real time: who holds the lock works in it.
                 std::thread::sleep(pause);
-                pause = (pause * 2).min(Duration::from_millis(5));
+                pause = pause.saturating_mul(2).min(Duration::from_millis(5));
             }
         }
     }

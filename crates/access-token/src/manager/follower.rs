@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::TokenManager;
 use super::state::{Attempt, Outcome};
-use crate::moment::{Countdown, Moment};
+use crate::moment::{Countdown, Moment, a_quarter};
 use crate::{Error, Fetch, Secret};
 
 impl<F: Fetch> TokenManager<F> {
@@ -16,62 +16,65 @@ impl<F: Fetch> TokenManager<F> {
     ) -> Option<Result<Secret, Error<F::Error>>> {
         let started = self.now();
         loop {
-            let version = self.ended.version();
+            let version = self.news.version();
             let now = self.now();
             match attempt.outcome() {
                 Some(Outcome::Token(token)) => return Some(Ok(token)),
                 Some(Outcome::Failed(error)) => {
                     // A token that came by another way is as good.
-                    let valid = self.state().valid(now);
-                    return Some(valid.ok_or(error));
+                    return Some(self.state().valid(now).ok_or(error));
                 }
                 Some(Outcome::GivenUp) => return None,
                 None => {}
             }
             let left = deadline.left(now);
+            let turn_in = self.turn_in(now, now.at_least_since(started));
+            if turn_in.is_zero() || left.is_zero() {
+                self.watch_store(now);
+            }
+            if let Some(token) = self.state().valid(now) {
+                return Some(Ok(token));
+            }
             if left.is_zero() {
-                self.watch_store(now);
-                let valid = self.state().valid(self.now());
-                return Some(valid.ok_or_else(|| self.waited_too_long()));
+                return Some(Err(self.waited_too_long()));
             }
-            let next_watch = self.watch_pause(now, now.at_least_since(started));
-            if next_watch.is_zero() {
-                self.watch_store(now);
-                if let Some(token) = self.state().valid(self.now()) {
-                    return Some(Ok(token));
-                }
-                continue;
+            if !turn_in.is_zero() {
+                let pause = left.min(turn_in);
+                self.settings.clock.wait(&self.news, version, pause);
             }
-            let pause = left.min(next_watch);
-            self.settings.clock.wait(&self.ended, version, pause);
         }
     }
 
-    /// How long this caller waits before he looks at the store himself, since the one he waits
-    /// for may hang; zero if it is his turn. One of those who wait does it for all of them, at
-    /// growing pauses, and when the lease of the other can have ended.
-    fn watch_pause(&self, now: Moment, waited: Duration) -> Duration {
-        let lease = self.settings.terms.lease;
-        let to_the_end_of_the_lease = match lease.saturating_sub(waited) {
-            Duration::ZERO => Duration::MAX,
-            left => left,
-        };
-        let pause = (waited / 4).max(self.longest_pause());
+    /// When it is this caller's turn to look at the store himself, since the one he waits for may
+    /// hang; zero if it is now. One of those who wait looks for all of them, at growing pauses,
+    /// and when the lease of the other can have ended.
+    fn turn_in(&self, now: Moment, waited: Duration) -> Duration {
         let mut state = self.state();
         let first = self.longest_pause().saturating_sub(waited);
         let left = first.max(state.watch_pause.left(now));
         if left.is_zero() {
-            let next = pause.min(to_the_end_of_the_lease);
-            state.watch_pause = Countdown::new(now, next);
+            let pause = a_quarter(waited).max(self.longest_pause());
+            let pause = match self.settings.terms.lease.saturating_sub(waited) {
+                Duration::ZERO => pause,
+                to_the_end_of_the_lease => pause.min(to_the_end_of_the_lease),
+            };
+            state.watch_pause = Countdown::new(now, pause);
         }
         left
     }
 
-    /// Takes over what another process has stored meanwhile.
+    /// Takes over what another process has stored meanwhile, for all who wait.
     fn watch_store(&self, now: Moment) {
         if let Ok(Some(record)) = self.store.load(&self.key) {
             let (window, terms) = (self.settings.window, &self.settings.terms);
-            self.state().take_over(record, window, terms, now);
+            let has_token = {
+                let mut state = self.state();
+                state.take_over(record, window, terms, now);
+                state.valid(now).is_some()
+            };
+            if has_token {
+                self.news.notify_all();
+            }
         }
     }
 }

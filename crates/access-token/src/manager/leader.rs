@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use super::TokenManager;
 use super::state::{Attempt, Outcome};
-use crate::moment::{Countdown, Moment};
+use crate::moment::{Countdown, Moment, a_quarter};
 use crate::{
     Begin, Error, Fence, Fetch, Record, Secret, StoreDown, StoreError, Stored, TokenEvent, TooSoon,
 };
@@ -64,6 +64,9 @@ enum Ended<E: std::error::Error + 'static> {
     OutOfTime,
 }
 
+/// What the leader himself gets; none if he must begin anew.
+type Answer<E> = Option<Result<Secret, Error<E>>>;
+
 impl<E: std::error::Error + 'static> From<Error<E>> for Ended<E> {
     fn from(error: Error<E>) -> Self {
         Self::Failed(error)
@@ -88,7 +91,7 @@ impl<F: Fetch> Drop for Leader<'_, F> {
         let outcome = std::mem::replace(&mut self.outcome, Outcome::GivenUp);
         self.manager.state().attempt = None;
         self.attempt.end(outcome);
-        self.manager.ended.notify_all();
+        self.manager.news.notify_all();
     }
 }
 
@@ -99,7 +102,7 @@ impl<F: Fetch> TokenManager<F> {
         &self,
         attempt: Arc<Attempt<F::Error>>,
         deadline: Countdown,
-    ) -> Option<Result<Secret, Error<F::Error>>> {
+    ) -> Answer<F::Error> {
         let leader = Leader {
             manager: self,
             attempt,
@@ -115,10 +118,7 @@ impl<F: Fetch> TokenManager<F> {
 
     /// What a search without a fresh token means for those who wait, and for its leader. A failed
     /// refresh never displaces a token that is still valid.
-    fn conclude(
-        &self,
-        ended: Ended<F::Error>,
-    ) -> (Outcome<F::Error>, Option<Result<Secret, Error<F::Error>>>) {
+    fn conclude(&self, ended: Ended<F::Error>) -> (Outcome<F::Error>, Answer<F::Error>) {
         let now = self.now();
         let mut state = self.state();
         let valid = state.valid(now);
@@ -143,12 +143,12 @@ impl<F: Fetch> TokenManager<F> {
 
     fn search(&self, deadline: Countdown) -> Result<Secret, Ended<F::Error>> {
         let started = self.now();
-        let mut questions = 0;
+        let mut questions = 0_u32;
         let mut has_waited = false;
         let mut is_last = false;
         loop {
-            questions += 1;
-            let version = self.ended.version();
+            questions = questions.saturating_add(1);
+            let version = self.news.version();
             let next = self.next_step()?;
             if !has_waited {
                 has_waited = self.tell_of_waiting(&next);
@@ -178,7 +178,7 @@ impl<F: Fetch> TokenManager<F> {
             };
             let waited = now.at_least_since(started);
             let pause = pause.min(self.pause_after(waited)).min(left);
-            self.settings.clock.wait(&self.ended, version, pause);
+            self.settings.clock.wait(&self.news, version, pause);
         }
     }
 
@@ -214,7 +214,7 @@ impl<F: Fetch> TokenManager<F> {
     /// may do likewise, and he finds the token a quarter late at the worst.
     fn pause_after(&self, waited: Duration) -> Duration {
         let shortest = self.settings.look_again;
-        (waited / 4).clamp(shortest, self.longest_pause())
+        a_quarter(waited).clamp(shortest, self.longest_pause())
     }
 
     pub(super) fn longest_pause(&self) -> Duration {
