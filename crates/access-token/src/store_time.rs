@@ -97,9 +97,9 @@ pub(crate) mod span {
     }
 }
 
-/// A fence as a store keeps it: it counts up from a time in microseconds.
+/// A fence as a store keeps it: it counts up from a time in microseconds, also from the last one.
 pub(crate) mod fence {
-    use super::{Deserializer, Serialize, Serializer, kept_micros};
+    use super::{Deserializer, MOST, Serialize, Serializer, at_most};
     use crate::Fence;
 
     pub(crate) fn serialize<S: Serializer>(
@@ -112,15 +112,19 @@ pub(crate) mod fence {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Fence, D::Error> {
-        kept_micros(deserializer).map(Fence::new)
+        at_most(2 * MOST, deserializer).map(Fence::new)
     }
 }
 
 /// A number of microseconds that a store can have written.
 fn kept_micros<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    at_most(MOST, deserializer)
+}
+
+fn at_most<'de, D: Deserializer<'de>>(most: u64, deserializer: D) -> Result<u64, D::Error> {
     match u64::deserialize(deserializer)? {
-        micros if micros <= MOST => Ok(micros),
-        _ => Err(D::Error::custom("a time is out of range")),
+        number if number <= most => Ok(number),
+        _ => Err(D::Error::custom("a number is out of range")),
     }
 }
 

@@ -9,7 +9,7 @@ mod rig;
 
 use std::sync::Arc;
 
-use access_token::{Error, MemoryStore, Settings, Stage, StoreDown};
+use access_token::{Begin, Error, Issued, MemoryStore, Settings, Stage, Store, StoreDown, Terms};
 use failing::{Failing, Step};
 use rig::{Answer, Provider, Rig, minutes, seconds};
 
@@ -172,4 +172,125 @@ fn a_rejected_token_is_replaced_locally_if_the_settings_allow_it() {
     store.fail(&[]);
     rig.clock.advance(minutes(60));
     assert_eq!(rig.token(), "token-3");
+}
+
+const TERMS: Terms = Terms::new(
+    std::time::Duration::from_secs(20),
+    std::time::Duration::from_secs(60),
+    std::time::Duration::from_secs(1),
+);
+
+/// What the store said last holds when it is gone: another process has asked the provider.
+#[test]
+fn the_gate_of_a_store_that_failed_since_holds_until_it_has_run_out() {
+    let (rig, store) = rig(Provider::default(), local);
+    let Begin::Granted(fence) = store.begin(&rig::key(), None, &TERMS).unwrap() else {
+        panic!("an empty store grants");
+    };
+    store.abandon(&rig::key(), fence, &TERMS).unwrap();
+    assert_eq!(
+        rig.manager.token().unwrap_err().retry_in(),
+        Some(seconds(61))
+    );
+    store.fail(&Step::ALL);
+    for waited in 0..61 {
+        let error = rig.manager.token().unwrap_err();
+        assert!(matches!(error, Error::TooSoon { .. }), "{error:?}");
+        assert_eq!(error.retry_in(), Some(seconds(61 - waited)));
+        rig.clock.advance(seconds(1));
+    }
+    assert_eq!(rig.token(), "token-1");
+}
+
+/// Somebody fetches at this moment, as far as is known.
+#[test]
+fn the_lease_of_a_store_that_failed_since_holds_and_so_does_its_gate() {
+    let (rig, store) = rig(Provider::default(), |settings| {
+        local(settings).longest_wait(seconds(21))
+    });
+    store.begin(&rig::key(), None, &TERMS).unwrap();
+    let manager = Arc::clone(&rig.manager);
+    let caller = std::thread::spawn(move || manager.token().unwrap_err());
+    rig.clock.until_waiting(1);
+    store.fail(&Step::ALL);
+    rig.clock.advance(seconds(5));
+    let error = caller.join().unwrap();
+    assert!(matches!(error, Error::TooSoon { .. }), "{error:?}");
+    assert_eq!(error.retry_in(), Some(seconds(75)));
+    assert_eq!(rig.provider.count(), 0);
+    rig.clock.advance(seconds(75));
+    assert_eq!(rig.token(), "token-1");
+}
+
+/// The same of a record: somebody has asked the provider when it was made.
+#[test]
+fn a_record_that_was_seen_keeps_the_gate_closed_when_the_store_fails() {
+    let (rig, store) = rig(Provider::default(), local);
+    let Begin::Granted(fence) = store.begin(&rig::key(), None, &TERMS).unwrap() else {
+        panic!("an empty store grants");
+    };
+    let issued = Issued::new("token-of-another", Some(minutes(60)), seconds(0));
+    store.commit(&rig::key(), fence, &issued, &TERMS).unwrap();
+    rig.clock.advance(seconds(7));
+    assert_eq!(rig.token(), "token-of-another");
+    store.fail(&Step::ALL);
+    let error = rig.manager.replacement(&"token-of-another".into());
+    assert_eq!(error.unwrap_err().retry_in(), Some(seconds(54)));
+    assert_eq!(rig.provider.count(), 0);
+}
+
+#[test]
+fn a_rejection_that_could_not_be_told_is_told_first() {
+    for set in [local as fn(Settings) -> Settings, |settings| settings] {
+        let (rig, store) = rig(Provider::default(), set);
+        rig.token();
+        rig.clock.advance(seconds(61));
+        store.fail(&Step::ALL);
+        let _ = rig.manager.reject(&"token-1".into());
+        let local = rig.manager.token();
+        if let Ok(token) = &local {
+            assert_eq!(token.expose(), "token-2");
+            // The one that was fetched alone is rejected, too.
+            rig.manager.reject(token).unwrap();
+        }
+        store.fail(&[]);
+        rig.clock.advance(seconds(61));
+        // The store has token-1 as its current one, which is fresh by its life.
+        assert!(rig.token() > "token-1".to_owned());
+        // And it has heard of the rejection: nobody else gets it.
+        let record = store.load(&rig::key()).unwrap().unwrap();
+        assert_ne!(record.token.expose(), "token-1");
+    }
+}
+
+#[test]
+fn no_rejected_token_comes_back_however_many_could_not_be_told() {
+    let (rig, store) = rig(Provider::default(), local);
+    for round in 1..=40 {
+        store.fail(&[]);
+        let token = rig.manager.token().unwrap();
+        assert_eq!(token.expose(), format!("token-{}", 2 * round - 1));
+        rig.clock.advance(seconds(61));
+        store.fail(&Step::ALL);
+        rig.manager.reject(&token).unwrap();
+        let alone = rig.manager.token().unwrap();
+        assert_eq!(alone.expose(), format!("token-{}", 2 * round));
+        rig.manager.reject(&alone).unwrap();
+        rig.clock.advance(seconds(61));
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_told_to_forget_is_an_error_and_the_token_is_forgotten() {
+    let (rig, store) = rig(Provider::default(), |settings| settings);
+    rig.token();
+    store.fail(&[Step::Forget, Step::Load]);
+    let error = rig.manager.forget().unwrap_err();
+    assert!(matches!(error, Error::Store { .. }), "{error:?}");
+    assert!(rig.manager.token().is_err(), "the token at hand is gone");
+    let (rig, store) = self::rig(Provider::default(), local);
+    rig.token();
+    store.fail(&Step::ALL);
+    rig.manager.forget().unwrap();
+    assert_eq!(rig.token(), "token-2");
 }

@@ -16,16 +16,18 @@ pub(crate) enum Step {
     Commit,
     Abandon,
     Reject,
+    Forget,
     Gate,
 }
 
 impl Step {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Load,
         Self::Begin,
         Self::Commit,
         Self::Abandon,
         Self::Reject,
+        Self::Forget,
         Self::Gate,
     ];
 }
@@ -90,6 +92,11 @@ impl Store for Failing {
     fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.step(Step::Reject)?;
         self.inner.reject(key, token)
+    }
+
+    fn forget(&self, key: &Key) -> Stored<()> {
+        self.step(Step::Forget)?;
+        self.inner.forget(key)
     }
 
     fn next_request_in(&self, key: &Key) -> Stored<Duration> {
