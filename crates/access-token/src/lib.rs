@@ -10,6 +10,7 @@ mod settings;
 mod window;
 
 mod key;
+mod one_spelling;
 mod store;
 mod store_error;
 
