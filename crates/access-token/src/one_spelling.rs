@@ -47,9 +47,7 @@ fn spelled_host(host: &str) -> String {
         let address = address.parse::<Ipv6Addr>();
         return address.map_or_else(|_| host.to_owned(), |address| format!("[{address}]"));
     }
-    // Two dots end no name that is whole.
-    let whole = host.strip_suffix('.').filter(|name| !name.ends_with('.'));
-    whole.unwrap_or(host).to_ascii_lowercase()
+    host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase()
 }
 
 fn spelled_path(path: &str) -> String {

@@ -57,7 +57,7 @@ const ONE_SERVICE: [&[&str]; 9] = [
 ];
 
 /// No two of them are one service, nor is one of them in the lines above.
-const OTHER_SERVICES: [&str; 31] = [
+const OTHER_SERVICES: [&str; 34] = [
     "https://api.example:80",
     "http://api.example:443",
     "https://api.example:8443",
@@ -76,6 +76,7 @@ const OTHER_SERVICES: [&str; 31] = [
     "https://api.example/a%252fb",
     "https://api.example/A%2Fb",
     "https://api.example/~OPEN/V1",
+    "https://api.example/azz",
     "https://api.example/...",
     "https://api.example/..a",
     "http://localhost",
@@ -85,6 +86,8 @@ const OTHER_SERVICES: [&str; 31] = [
     "http://[::2]:8731",
     "http://[::ffff:127.0.0.1]:8731",
     "http://[::1]:87310",
+    "http://[fe80::1%25eth0]",
+    "http://[fe80::1%25ETH0]",
     "ftp://api.example",
     "ftp://api.example:80",
     "https://",
