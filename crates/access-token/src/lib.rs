@@ -13,6 +13,7 @@ mod settings;
 mod window;
 
 mod key;
+mod one_spelling;
 mod owner;
 mod store;
 mod store_error;
@@ -43,5 +44,5 @@ pub use store::{Begin, Commit, Fence, Issued, Record, Store, Terms};
 pub use store_error::{StoreError, StoreErrorKind, Stored};
 pub use window::{RefreshWindow, Stage};
 
-pub use provider_clock::{Clock, ManualClock, Notify, SystemClock, Version};
+pub use provider_clock::{Clock, ManualClock, Notify, NotifyVersion, SystemClock};
 pub use signing::Secret;

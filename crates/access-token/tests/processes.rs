@@ -18,7 +18,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use access_token::{Clock, FileStore, Notify, Settings, Store, SystemClock, Version};
+use access_token::{Clock, FileStore, Notify, NotifyVersion, Settings, Store, SystemClock};
 use crew::{Crew, Dice, key, work};
 use dir::Dir;
 use server::{Rules, Server};
@@ -68,8 +68,8 @@ impl Clock for FileClock {
         Duration::from_micros(u64::from_ne_bytes(bytes))
     }
 
-    fn wait(&self, bell: &Notify, heard: Version, longest: Duration) {
-        bell.wait(heard, Some(longest.min(Duration::from_millis(2))));
+    fn wait(&self, notify: &Notify, seen: NotifyVersion, longest: Duration) {
+        notify.wait(seen, Some(longest.min(Duration::from_millis(2))));
     }
 }
 

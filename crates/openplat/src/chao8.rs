@@ -37,7 +37,7 @@ pub(crate) const PROVIDED: Provided = Provided {
         Variable::new(
             "OPENPLAT_TOKEN_STORE",
             "",
-            "where the access token is kept: memory, file:DIR, redis://…, rediss://…;\nfiles in the user's state directory if not set",
+            "where the access token is kept: memory, file:DIR (an absolute path),\nredis://…, rediss://…; files in the user's state directory if not set",
         ),
         Variable::new(
             "OPENPLAT_ALLOW_HTTP",

@@ -21,6 +21,7 @@ mod table;
 mod terminal;
 mod token_store;
 mod token_times;
+mod unexpanded;
 mod vending;
 mod warnings;
 

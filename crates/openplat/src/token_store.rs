@@ -1,15 +1,17 @@
 //! Where access tokens are kept between two commands.
 
+mod directory;
+
 use std::env;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use access_token::{FileStore, MemoryStore, Store};
-use provider_http::Delivery;
+use provider_http::{Delivery, Purpose, check_text};
 
 use crate::environment;
 use crate::failure::{Failure, Kind, chain};
+use directory::Directory;
 
 const VARIABLE: &str = "OPENPLAT_TOKEN_STORE";
 
@@ -20,11 +22,13 @@ pub(crate) fn from_environment() -> Result<Arc<dyn Store>, Failure> {
     let Some(value) = environment::optional(VARIABLE)? else {
         return files(&state_directory()?);
     };
+    check_text("", &value, Purpose::Words, "")
+        .map_err(|broken| Failure::environment(format!("{VARIABLE} {}", broken.rule())))?;
     if value == "memory" {
         return Ok(Arc::new(MemoryStore::new()));
     }
-    if let Some(directory) = value.strip_prefix("file:").filter(|path| !path.is_empty()) {
-        return files(Path::new(directory));
+    if let Some(path) = value.strip_prefix("file:") {
+        return files(&named_directory(path)?);
     }
     if value.starts_with("redis://") || value.starts_with("rediss://") {
         return redis(value);
@@ -51,8 +55,8 @@ fn redis(_url: String) -> Result<Arc<dyn Store>, Failure> {
 /// What to do about a store that fails.
 pub(crate) const WAY_OUT: &str = "OPENPLAT_TOKEN_STORE chooses another store";
 
-fn files(directory: &Path) -> Result<Arc<dyn Store>, Failure> {
-    match FileStore::new(directory) {
+fn files(directory: &Directory) -> Result<Arc<dyn Store>, Failure> {
+    match FileStore::new(directory.path()) {
         Ok(store) => Ok(Arc::new(store)),
         Err(error) => {
             let failure = Failure::new(Kind::Store, chain(&error), Delivery::NotSent);
@@ -61,27 +65,50 @@ fn files(directory: &Path) -> Result<Arc<dyn Store>, Failure> {
     }
 }
 
-/// The directory for what should outlive a command and is no configuration.
-fn state_directory() -> Result<PathBuf, Failure> {
-    let base = if cfg!(windows) {
-        directory(env::var_os("LOCALAPPDATA"))
-    } else {
-        directory(env::var_os("XDG_STATE_HOME"))
-            .or_else(|| Some(directory(env::var_os("HOME"))?.join(".local/state")))
+/// The directory behind `file:`.
+fn named_directory(path: &str) -> Result<Directory, Failure> {
+    let directory = match path.starts_with("//") {
+        // The first name behind the slashes would be that of a host.
+        true => Err("must be a path, not a URL: leave out `//`".to_owned()),
+        false => Directory::new(Path::new(path)),
     };
-    let base = base.ok_or_else(|| {
-        let variables = if cfg!(windows) {
-            "LOCALAPPDATA is"
-        } else {
-            "XDG_STATE_HOME and HOME are"
+    directory.map_err(|rule| {
+        let example = match cfg!(windows) {
+            true => r"file:C:\openplat",
+            false => "file:/var/lib/openplat",
         };
-        let message = format!("no directory for the access token: {variables} not set");
-        Failure::environment(message).hint(WAY_OUT)
-    })?;
-    Ok(base.join("openplat"))
+        Failure::environment(format!("{VARIABLE}: the directory {rule}"))
+            .hint(format!("write it in full, as in `{example}`"))
+    })
 }
 
-/// A directory of the environment; a relative one is to be ignored (XDG Base Directory).
-fn directory(value: Option<OsString>) -> Option<PathBuf> {
-    value.map(PathBuf::from).filter(|path| path.is_absolute())
+/// The directory for what should outlive a command and is no configuration.
+fn state_directory() -> Result<Directory, Failure> {
+    let places: &[(&str, &str)] = match cfg!(windows) {
+        true => &[("LOCALAPPDATA", "openplat")],
+        false => &[
+            ("XDG_STATE_HOME", "openplat"),
+            ("HOME", ".local/state/openplat"),
+        ],
+    };
+    let mut unusable = Vec::new();
+    for (variable, below) in places {
+        let value = env::var_os(variable).map(PathBuf::from);
+        let why_not = match &value {
+            None => "not set",
+            Some(path) if path.as_os_str().is_empty() => "empty",
+            // It is to be ignored (XDG Base Directory).
+            Some(path) if !path.is_absolute() => "not an absolute path",
+            Some(path) => {
+                let directory = Directory::new(path).map_err(|rule| {
+                    Failure::environment(format!("{variable} {rule}")).hint(WAY_OUT)
+                })?;
+                return Ok(directory.join(below));
+            }
+        };
+        unusable.push(format!("{variable} is {why_not}"));
+    }
+    let unusable = unusable.join(", ");
+    let message = format!("no directory for the access token: {unusable}");
+    Err(Failure::environment(message).hint(WAY_OUT))
 }

@@ -47,8 +47,8 @@ pub type Refusal = provider_client::Refusal<Code>;
 pub use provider_client::{Incomplete, OddRow, Pages, ProviderCode, Rows};
 pub use provider_http::{
     Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
-    Notify, Observation, Proof, Proxy, Reply, Settings as Transport, SystemClock, UnexpectedAnswer,
-    Version,
+    Notify, NotifyVersion, Observation, Proof, Proxy, Reply, Settings as Transport, SystemClock,
+    UnexpectedAnswer,
 };
 pub use signing::Secret;
 pub use time::{OffsetDateTime, UtcOffset};

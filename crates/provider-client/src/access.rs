@@ -110,8 +110,9 @@ impl<R: TokenRequest> Access<R> {
 
     /// The token of `application` at `provider`, got by `request`.
     ///
-    /// It lives under a key of provider, base URL and application: a token of one address is
-    /// never sent to another. Its clock is that of the transport.
+    /// It lives under a key of provider, base URL and application, however the base URL is
+    /// spelled: a token of one address is never sent to another. Its clock is that of the
+    /// transport.
     ///
     /// # Errors
     ///
@@ -129,7 +130,7 @@ impl<R: TokenRequest> Access<R> {
             Some(store) => store,
             None => Arc::new(MemoryStore::with_clock(clock)),
         };
-        let key = Key::new(provider, &written_alike(transport.base_url()), application);
+        let key = Key::new(provider, transport.base_url(), application);
         let tokens = TokenManager::new(key, store, Fetcher(request), manager);
         let tokens = tokens.map_err(|error| {
             let rule = match error {
@@ -199,15 +200,6 @@ impl<R: TokenRequest> Access<R> {
             ),
         }
     }
-}
-
-/// A base URL with scheme and host in lower case, as which they are the same: one address has one
-/// token.
-fn written_alike(base_url: &str) -> String {
-    let host_at = base_url.find("://").map_or(0, |place| place + 3);
-    let path_at = base_url[host_at..].find('/').map(|place| host_at + place);
-    let (address, path) = base_url.split_at(path_at.unwrap_or(base_url.len()));
-    address.to_ascii_lowercase() + path
 }
 
 fn in_words_of_the_manager(rejection: Rejection) -> access_token::Rejection {

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::{Notify, Version};
+use crate::{Notify, NotifyVersion};
 
 /// How long a waiter sleeps in real time, unless he is notified, before he reads the clock again.
 const READ_AGAIN: Duration = Duration::from_millis(10);
@@ -30,7 +30,7 @@ pub trait Clock: fmt::Debug + Send + Sync {
     ///
     /// By default the clock is read every 10 ms while nobody notifies, so that a clock which
     /// another thread moves needs no more than the time.
-    fn wait(&self, notify: &Notify, seen: Version, longest: Duration) {
+    fn wait(&self, notify: &Notify, seen: NotifyVersion, longest: Duration) {
         let until = self.monotonic().saturating_add(longest);
         loop {
             let left = until.saturating_sub(self.monotonic());

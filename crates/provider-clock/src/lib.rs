@@ -7,5 +7,5 @@ mod system_clock;
 
 pub use clock::Clock;
 pub use manual_clock::ManualClock;
-pub use notify::{Notify, Version};
+pub use notify::{Notify, NotifyVersion};
 pub use system_clock::SystemClock;

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::{Clock, Notify, Version};
+use crate::{Clock, Notify, NotifyVersion};
 
 /// A clock that stands still until a test moves it. Clones show the same time.
 ///
@@ -101,7 +101,7 @@ impl Clock for ManualClock {
         self.time().monotonic
     }
 
-    fn wait(&self, notify: &Notify, seen: Version, longest: Duration) {
+    fn wait(&self, notify: &Notify, seen: NotifyVersion, longest: Duration) {
         let until = self.monotonic().saturating_add(longest);
         self.time().waiting += 1;
         self.shared.moved.notify_all();

@@ -11,7 +11,7 @@ pub struct Notify {
 
 /// How many changes a [`Notify`] had told of when it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Version(u64);
+pub struct NotifyVersion(u64);
 
 impl Notify {
     /// One that has told of nothing yet.
@@ -20,8 +20,8 @@ impl Notify {
     }
 
     /// The version now. Ask before looking at what you wait for.
-    pub fn version(&self) -> Version {
-        Version(*self.version.lock().unwrap_or_else(PoisonError::into_inner))
+    pub fn version(&self) -> NotifyVersion {
+        NotifyVersion(*self.version.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Tells of a change and wakes everybody who waits.
@@ -36,7 +36,7 @@ impl Notify {
     /// given.
     ///
     /// For those who write a [`Clock`](crate::Clock).
-    pub fn wait(&self, seen: Version, longest: Option<Duration>) {
+    pub fn wait(&self, seen: NotifyVersion, longest: Option<Duration>) {
         let version = self.version.lock().unwrap_or_else(PoisonError::into_inner);
         let unchanged = |version: &mut u64| *version == seen.0;
         match longest {

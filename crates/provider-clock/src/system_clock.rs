@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use crate::{Clock, Notify, Version};
+use crate::{Clock, Notify, NotifyVersion};
 
 /// The clock of the machine.
 ///
@@ -41,7 +41,7 @@ impl Clock for SystemClock {
         Reading::COUNTS_SUSPENSION
     }
 
-    fn wait(&self, notify: &Notify, seen: Version, longest: Duration) {
+    fn wait(&self, notify: &Notify, seen: NotifyVersion, longest: Duration) {
         notify.wait(seen, Some(longest));
     }
 }

@@ -1,4 +1,4 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use ureq::http::Uri;
 use ureq::http::uri::Authority;
@@ -35,6 +35,11 @@ impl BaseUrl {
             Some(authority) if has_odd_brackets(authority.host()) => {
                 return Err(refuse(
                     "must name a host, with brackets only around an address of IPv6",
+                ));
+            }
+            Some(authority) if has_odd_number(authority.host()) => {
+                return Err(refuse(
+                    "must write an address of IPv4 as four decimal numbers, such as 192.0.2.1",
                 ));
             }
             // ureq would take the default port in place of one that is no number.
@@ -152,6 +157,20 @@ fn has_odd_brackets(host: &str) -> bool {
         Some(address) => !address.contains(':') || address.contains(['[', ']']),
         None => host.contains(['[', ']']),
     }
+}
+
+/// Whether it is an address of IPv4 in another form than four decimal numbers: a system may read
+/// `127.1`, `0x7f.0.0.1` and `2130706433` as the address of this machine, and `010` as 8 (RFC
+/// 3986, 7.4). No name of a host ends in a number.
+fn has_odd_number(host: &str) -> bool {
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    let last = labels.rsplit('.').next().unwrap_or_default();
+    let hexadecimal = last.strip_prefix("0x").or(last.strip_prefix("0X"));
+    let is_number = match hexadecimal {
+        Some(digits) => digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        None => !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit()),
+    };
+    is_number && host.parse::<Ipv4Addr>().is_err()
 }
 
 /// The characters of a path: unreserved, sub-delims, `:`, `@`, `/`, and the percent sign of what

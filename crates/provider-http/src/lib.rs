@@ -35,7 +35,7 @@ pub use error::{Error, Failure};
 pub use invalid::{InvalidInput, InvalidKind};
 pub use observe::{Note, Observation};
 pub use plain_text::{Purpose, check_printable, check_text};
-pub use provider_clock::{Clock, Notify, SystemClock, Version};
+pub use provider_clock::{Clock, Notify, NotifyVersion, SystemClock};
 pub use reply::Reply;
 pub use request::{Method, Request};
 pub use rules::{at_least_1, filled};

@@ -57,8 +57,9 @@ pub enum Proxy {
 impl Settings {
     /// Settings for a base URL, with the default for everything else.
     ///
-    /// The base URL has a scheme, a host, perhaps a port and a path prefix; no user, no query.
-    /// A slash at its end is dropped. It is checked by [`Client::new`](crate::Client::new).
+    /// The base URL has a scheme, a host, perhaps a port and a path prefix; no user, no query. An
+    /// address of IPv4 is four decimal numbers: `127.1` is refused. A slash at its end is dropped.
+    /// It is checked by [`Client::new`](crate::Client::new).
     pub fn new(base_url: impl Into<String>) -> Self {
         Self {
             provider: "",

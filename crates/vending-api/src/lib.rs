@@ -33,8 +33,8 @@ pub type Refusal = provider_client::Refusal<Code>;
 pub use provider_client::{Gmt8Time, Incomplete, Json, OddRow, Pages, ProviderCode, Rows};
 pub use provider_http::{
     Class, Clock, DecodeError, Delivery, Error as TransportError, InvalidInput, InvalidKind,
-    Notify, Observation, Proof, Proxy, Settings as Transport, SystemClock, UnexpectedAnswer,
-    Version,
+    Notify, NotifyVersion, Observation, Proof, Proxy, Settings as Transport, SystemClock,
+    UnexpectedAnswer,
 };
 pub use signing::Secret;
 pub use signing::sorted_pairs::Encoding;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
-use access_token::{Clock, Notify, Version};
+use access_token::{Clock, Notify, NotifyVersion};
 use openplat_sandbox::SandboxClock;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -51,9 +51,9 @@ impl Clock for MovedClock {
         Duration::from_secs(self.0.load(Ordering::SeqCst))
     }
 
-    fn wait(&self, bell: &Notify, heard: Version, longest: Duration) {
+    fn wait(&self, notify: &Notify, seen: NotifyVersion, longest: Duration) {
         // Who waits for another client's token request waits in real time: it is on its way.
-        bell.wait(heard, Some(longest.min(Duration::from_millis(2))));
+        notify.wait(seen, Some(longest.min(Duration::from_millis(2))));
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use access_token::{
-    Begin, Clock, Issued, Lifetime, ManualClock, Notify, Secret, Store, Terms, Version,
+    Begin, Clock, Issued, Lifetime, ManualClock, Notify, NotifyVersion, Secret, Store, Terms,
 };
 use time::OffsetDateTime;
 
@@ -183,7 +183,7 @@ impl Clock for Alone {
         self.clock.monotonic()
     }
 
-    fn wait(&self, _: &Notify, _: Version, longest: Duration) {
+    fn wait(&self, _: &Notify, _: NotifyVersion, longest: Duration) {
         self.clock.advance(longest);
         if self.clock.monotonic() >= self.end
             && let Some(at_end) = self.at_end.lock().unwrap().take()

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use access_token::{Clock, ManualClock, Notify, Version};
+use access_token::{Clock, ManualClock, Notify, NotifyVersion};
 use time::OffsetDateTime;
 
 /// Enough for a manager in a development build.
@@ -108,8 +108,8 @@ impl Clock for Turns {
         self.0.clock.monotonic()
     }
 
-    /// The bell is that of one process, and each has one thread: nobody rings it.
-    fn wait(&self, _: &Notify, _: Version, longest: Duration) {
+    /// Each process has one thread: nobody notifies it.
+    fn wait(&self, _: &Notify, _: NotifyVersion, longest: Duration) {
         self.sleep(longest);
     }
 }

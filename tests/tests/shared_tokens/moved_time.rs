@@ -3,7 +3,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use access_token::{Notify, Version};
+use access_token::{Notify, NotifyVersion};
 use openplat_sandbox::SandboxClock;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -70,7 +70,7 @@ impl access_token::Clock for FileClock {
         self.read()
     }
 
-    fn wait(&self, bell: &Notify, heard: Version, longest: Duration) {
-        bell.wait(heard, Some(longest.min(Duration::from_millis(2))));
+    fn wait(&self, notify: &Notify, seen: NotifyVersion, longest: Duration) {
+        notify.wait(seen, Some(longest.min(Duration::from_millis(2))));
     }
 }

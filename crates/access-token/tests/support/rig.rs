@@ -9,8 +9,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use access_token::{
-    Clock, Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Notify, Settings, Store,
-    TokenManager, Verdict, Version,
+    Clock, Fetch, Fetched, Key, Lifetime, ManualClock, MemoryStore, Notify, NotifyVersion,
+    Settings, Store, TokenManager, Verdict,
 };
 use time::macros::datetime;
 
@@ -161,7 +161,7 @@ impl Clock for Leaping {
         self.clock.monotonic()
     }
 
-    fn wait(&self, _: &Notify, _: Version, longest: Duration) {
+    fn wait(&self, _: &Notify, _: NotifyVersion, longest: Duration) {
         self.waits.lock().unwrap().push(longest);
         self.clock.advance(longest);
     }

@@ -145,6 +145,27 @@ fn clients_with_one_store_share_the_token() {
     assert_eq!(rig.chao8().token_requests(), 1);
 }
 
+/// The spellings go to one server, so that every token request would be counted.
+#[test]
+fn clients_with_spellings_of_one_base_url_share_the_token() {
+    for host in ["127.0.0.1", "localhost"] {
+        let rig = Rig::new();
+        let base_url = rig.sandbox.base_url();
+        let (_, port) = base_url.rsplit_once(':').unwrap();
+        let store = Arc::new(chao8_api::MemoryStore::new());
+        for spelling in [
+            format!("http://{host}:{port}"),
+            format!("HTTP://{}:0{port}//", host.to_uppercase()),
+            format!("Http://{host}:{port}/./"),
+        ] {
+            let shared = |settings: chao8_api::Settings| settings.store(store.clone());
+            let client = client(spelling.clone(), &rig.clock, shared);
+            client.token().unwrap();
+            assert_eq!(rig.chao8().token_requests(), 1, "{spelling}");
+        }
+    }
+}
+
 #[test]
 fn thirty_two_threads_without_a_token_cause_one_request() {
     for round in 0..5 {

@@ -74,6 +74,26 @@ fn clients_on_one_file_store_log_in_once() {
     assert_eq!(replaced(&sandbox), [ReplacedToken::Nothing]);
 }
 
+/// A login under another spelling would end the token of the first.
+#[test]
+fn clients_with_spellings_of_one_base_url_log_in_once() {
+    for host in ["127.0.0.1", "localhost"] {
+        let sandbox = Sandbox::start().unwrap();
+        let base_url = sandbox.base_url();
+        let (_, port) = base_url.rsplit_once(':').unwrap();
+        let store = Arc::new(MemoryStore::new());
+        for spelling in [
+            format!("http://{host}:{port}"),
+            format!("HTTP://{}:0{port}//", host.to_uppercase()),
+        ] {
+            let settings = Settings::new(&spelling).store(store.clone());
+            let client = Client::new(login(), settings).unwrap();
+            client.balance_fen().unwrap();
+            assert_eq!(replaced(&sandbox), [ReplacedToken::Nothing], "{spelling}");
+        }
+    }
+}
+
 #[test]
 fn foreign_login_costs_one_login_of_ours_whoever_meets_it() {
     let sandbox = Sandbox::start().unwrap();

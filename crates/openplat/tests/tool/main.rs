@@ -19,4 +19,5 @@ mod products;
 mod readme;
 mod sandbox;
 mod secrets;
+mod store_names;
 mod tool;

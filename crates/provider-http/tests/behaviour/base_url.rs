@@ -78,6 +78,38 @@ fn brackets_stand_around_an_address_and_nothing_behind_them_but_a_port() {
     }
 }
 
+/// One address has one spelling, and what reaches this machine is known by it.
+#[test]
+fn address_of_ipv4_is_four_decimal_numbers() {
+    for host in [
+        "127.1",
+        "127.0.0.01",
+        "0177.0.0.1",
+        "0x7f.0.0.1",
+        "127.0.0.0x1",
+        "127.0.0.0X",
+        "2130706433",
+        "0",
+        "256.0.0.1",
+        "1.2.3.4.5",
+        "127.0.0.1.",
+        "canary.1",
+    ] {
+        for scheme in ["http", "https"] {
+            assert_refused(&format!("{scheme}://{host}:8080/canary"), "four decimal");
+        }
+    }
+    for host in [
+        "1.example",
+        "0x7f.example",
+        "127.0.0.0xg",
+        "x0",
+        "192.0.2.1",
+    ] {
+        assert_accepted(&format!("https://{host}"));
+    }
+}
+
 #[test]
 fn other_schemes_are_refused() {
     for base_url in [

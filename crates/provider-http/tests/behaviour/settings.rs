@@ -166,8 +166,8 @@ fn client_and_error_cross_threads() {
 fn system_clock_does_not_step_back() {
     let clock = SystemClock::new();
     let start = clock.monotonic();
-    let bell = provider_clock::Notify::new();
-    clock.wait(&bell, bell.version(), Duration::from_millis(5));
+    let notify = provider_clock::Notify::new();
+    clock.wait(&notify, notify.version(), Duration::from_millis(5));
     assert!(clock.monotonic() >= start + Duration::from_millis(5));
     assert!(clock.now().year() >= 2024);
 }

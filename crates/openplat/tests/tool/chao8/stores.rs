@@ -119,7 +119,6 @@ fn another_value_is_a_bad_input_and_not_shown() {
         "canary",
         "Memory",
         "memory:canary",
-        "file:",
         "/canary/directory",
         "http://canary@redis.example",
         "unix:///canary",
@@ -200,4 +199,16 @@ fn tokens_of_two_services_and_of_two_accounts_are_kept_apart() {
     chao8(&tool, &GET).done();
     assert_eq!(other.chao8().token_requests(), 1);
     assert_eq!(files(&tool.state.path().join("openplat")).len(), 4);
+}
+
+#[test]
+fn spellings_of_one_service_share_one_token() {
+    let tool = with_token();
+    let base_url = tool.sandbox.base_url();
+    let (_, port) = base_url.rsplit_once(':').unwrap();
+    let spelling = format!("HTTP://127.0.0.1:0{port}/");
+    let tool = tool.with("CHAO8_BASE_URL", spelling);
+    chao8(&tool, &GET).done();
+    assert_eq!(tool.chao8().token_requests(), 1);
+    assert_eq!(files(&tool.state.path().join("openplat")).len(), 2);
 }
