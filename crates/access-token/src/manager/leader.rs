@@ -171,10 +171,11 @@ impl<F: Fetch> TokenManager<F> {
                     self.may_wait_for_gate(opens_in, left, has_valid)?;
                     opens_in
                 }
+                Next::HeldUp | Next::Superseded => return Err(Ended::OutOfTime),
                 _ if left.is_zero() => return Err(Ended::OutOfTime),
                 Next::Leased(ends_in) => ends_in,
-                Next::Changed | Next::HeldUp | Next::Superseded if questions < AT_ONCE => continue,
-                Next::Changed | Next::HeldUp | Next::Superseded => self.settings.look_again,
+                Next::Changed if questions < AT_ONCE => continue,
+                Next::Changed => self.settings.look_again,
             };
             let waited = now.at_least_since(started);
             let pause = pause.min(self.pause_after(waited)).min(left);
