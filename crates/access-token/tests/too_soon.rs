@@ -7,7 +7,7 @@ mod rig;
 
 use std::sync::Arc;
 
-use access_token::{Error, TooSoon};
+use access_token::{Error, Lifetime, TooSoon};
 use rig::{Answer, Provider, Refusal, Rig, seconds};
 
 #[test]
@@ -91,4 +91,33 @@ fn gate_that_opens_at_the_end_of_the_longest_wait_is_waited_for() {
         rig.manager.token().unwrap_err();
         assert_eq!(rig.manager.token().is_ok(), is_waited_for);
     }
+}
+
+/// What is told as the last failure is that of the last request, and none after a success.
+#[test]
+fn the_last_failure_is_that_of_the_last_request() {
+    let last = |rig: &Rig| match rig.manager.token().unwrap_err() {
+        Error::TooSoon { last, .. } => last.map(|error| error.0),
+        error => panic!("{error:?}"),
+    };
+    let provider = Provider::default()
+        .then(Answer::Refuse("21184031"))
+        .then(Answer::Token("", Lifetime::seconds(3600)));
+    let rig = Rig::new(provider);
+    rig.manager.token().unwrap_err();
+    assert_eq!(last(&rig), Some("21184031"));
+    // Then a token that cannot be used: the refusal before it is not the reason any more.
+    rig.clock.advance(seconds(61));
+    let error = rig.manager.token().unwrap_err();
+    assert!(matches!(error, Error::Unusable { .. }), "{error:?}");
+    assert_eq!(last(&rig), None);
+    // Another failure, and then the token of another process, which is rejected.
+    rig.clock.advance(seconds(61));
+    rig.provider.push(Answer::Refuse("timeout"));
+    rig.manager.token().unwrap_err();
+    rig.clock.advance(seconds(61));
+    assert_eq!(rig.neighbour().token().unwrap().expose(), "token-4");
+    assert_eq!(rig.token(), "token-4");
+    rig.manager.reject(&"token-4".into()).unwrap();
+    assert_eq!(last(&rig), None);
 }
