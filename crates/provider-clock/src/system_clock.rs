@@ -6,8 +6,9 @@ use crate::{Clock, Notify, NotifyVersion};
 
 /// The clock of the machine.
 ///
-/// Its monotonic time goes on while the machine is suspended where the system has such a clock:
-/// Linux and Android (boot time) and the systems of Apple.
+/// With the feature `boot-time` its monotonic time goes on while the machine is suspended, where
+/// the system has such a clock: Linux, Android and the systems of Apple. Otherwise it does not,
+/// and [`counts_suspension`](Clock::counts_suspension) says so.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     start: Reading,
@@ -46,7 +47,10 @@ impl Clock for SystemClock {
     }
 }
 
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+#[cfg(all(
+    feature = "boot-time",
+    any(target_os = "linux", target_os = "android", target_vendor = "apple")
+))]
 mod reading {
     use std::time::Duration;
 
@@ -75,7 +79,10 @@ mod reading {
     }
 }
 
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+#[cfg(not(all(
+    feature = "boot-time",
+    any(target_os = "linux", target_os = "android", target_vendor = "apple")
+)))]
 mod reading {
     use std::time::{Duration, Instant};
 
@@ -96,3 +103,41 @@ mod reading {
 }
 
 use reading::Reading;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The clock of Linux that goes on while the machine is suspended, as the system shows it.
+    #[cfg(all(feature = "boot-time", target_os = "linux"))]
+    #[test]
+    fn monotonic_time_is_the_boot_time_of_linux() {
+        let shown = || {
+            let text = std::fs::read_to_string("/proc/uptime").unwrap_or_default();
+            let seconds = text.split(' ').next().and_then(|text| text.parse().ok());
+            Duration::from_secs_f64(seconds.unwrap_or_default())
+        };
+        let before = shown();
+        let boot = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        let boot = Duration::try_from(boot).unwrap_or_default();
+        // The system shows hundredths of a second.
+        assert!(
+            boot + Duration::from_millis(20) >= before,
+            "{boot:?} {before:?}"
+        );
+        assert!(shown() + Duration::from_millis(20) >= boot);
+        assert!(SystemClock::new().counts_suspension());
+    }
+
+    #[test]
+    fn monotonic_time_goes_on_from_zero() {
+        let clock = SystemClock::new();
+        let first = clock.monotonic();
+        std::thread::sleep(Duration::from_millis(2));
+        let second = clock.monotonic();
+        assert!(
+            second >= first + Duration::from_millis(2),
+            "{first:?} {second:?}"
+        );
+    }
+}
