@@ -1,16 +1,24 @@
 mod data_file;
+mod directory;
+mod failure;
 mod lock;
+mod loss;
 mod object;
+mod open;
+mod rights;
+mod seen;
 
 pub(crate) use object::Object;
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use signing::Secret;
 
+use self::data_file::{Draft, Found};
+use self::loss::Loss;
+use self::seen::SeenWrites;
 use crate::slot::{Now, Slot};
 use crate::store_time::StoreTime;
 use crate::{
@@ -25,9 +33,36 @@ use crate::{
 /// made once and never replaced or deleted, since a lock on a file that is replaced is no lock.
 /// `<key>.tmp` may lie about after a crash and is overwritten by the next writer.
 ///
-/// A data file that cannot be read is an error and never "no token". To repair, stop the
-/// application, wait the least interval between two token requests, and delete that one `.json`
-/// file; leave the lock file.
+/// # Whose it is
+///
+/// The directory and its files belong to the user as whom the process runs, and nobody else may
+/// change them. As `ssh` does with a private key, the store refuses to work
+/// ([`Refused`](crate::StoreErrorKind::Refused)) while others may write to the directory or have
+/// any right to a file, or while one of them belongs to somebody else, and the error says which
+/// command repairs it. `root` is refused in the directory of a user as well: it would leave files
+/// that the user cannot open. What is above the directory is not looked at.
+///
+/// # What does not stop it
+///
+/// - A directory that was removed is made again by the next step; its token and its gate are lost,
+///   as with a store that was wiped.
+/// - A regular file that cannot be read (empty, cut off, garbled, longer than 1 MiB) is set aside
+///   as `<key>.unreadable-1`, of which the last three are kept, and a line at warn level says so.
+///   A token may have been fetched just before: [`load`](Store::load) answers none then, and
+///   [`begin`](Store::begin) that it is too soon, until the least interval between two requests
+///   has passed since. So nobody asks too early for the lack of a file, and nobody has to repair
+///   it. Such a file may hold a token in clear: delete it once you have looked at it.
+///   This is the one case in which a step that only reads takes the lock and writes.
+///
+/// # What does
+///
+/// - A file of another version is an error ([`Corrupt`](crate::StoreErrorKind::Corrupt)) and stays
+///   as it is: somebody can read it, who may run at this moment.
+/// - What is no regular file (a directory, a FIFO, a device) in the place of one is refused; it is
+///   looked at without waiting for it.
+/// - A step that fails leaves what was there before, with a full disk as well.
+///
+/// # Limits
 ///
 /// Processes share the wall clock of the machine. When it steps back, the time since the last
 /// write counts as none for a process that did not see that write, and exactly for all others.
@@ -37,24 +72,16 @@ pub struct FileStore {
     dir: PathBuf,
     clock: Arc<dyn Clock>,
     lock_timeout: Duration,
-    /// The last write of each key that this process saw.
-    seen: Mutex<HashMap<Key, Seen>>,
-}
-
-/// A write that a process saw: the time that has passed since is known without the wall.
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    stamp: StoreTime,
-    /// Monotonic.
-    at: Duration,
+    seen: SeenWrites,
 }
 
 impl FileStore {
-    /// A store in this directory, which is made if it does not exist.
+    /// A store in this directory, which is made if it does not exist. A relative one counts from
+    /// the working directory of this moment.
     ///
     /// # Errors
     ///
-    /// The directory cannot be made.
+    /// The directory cannot be made, has no name, or others may write to it.
     pub fn new(dir: impl Into<PathBuf>) -> Result<Self, StoreError> {
         Self::with_clock(dir, Arc::new(SystemClock::new()))
     }
@@ -63,15 +90,15 @@ impl FileStore {
     ///
     /// # Errors
     ///
-    /// The directory cannot be made.
+    /// The directory cannot be made, has no name, or others may write to it.
     pub fn with_clock(dir: impl Into<PathBuf>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let dir = dir.into();
-        data_file::make_dir(&dir)?;
+        let dir = directory::absolute(dir.into())?;
+        directory::make(&dir)?;
         Ok(Self {
             dir,
             clock,
             lock_timeout: Duration::from_secs(5),
-            seen: Mutex::default(),
+            seen: SeenWrites::default(),
         })
     }
 
@@ -97,11 +124,17 @@ impl FileStore {
         self.dir.join(key.as_str()).with_extension(extension)
     }
 
-    /// Reads without the lock, since the file is whole at any time, and changes nothing.
+    /// Reads without the lock, since the file is whole at any time, and changes nothing. Only a
+    /// file that cannot be read is a matter for the lock.
     fn peek<T>(&self, key: &Key, look: impl FnOnce(&Slot, Now) -> T) -> Result<T, StoreError> {
-        let mut slot = data_file::read(&self.data_path(key))?;
-        let now = self.settle(key, &mut slot);
-        Ok(look(&slot, now))
+        directory::check(&self.dir)?;
+        match data_file::read(&self.data_path(key))? {
+            Found::Slot(mut slot) => {
+                let now = self.settle(key, &mut slot);
+                Ok(look(&slot, now))
+            }
+            Found::Unreadable(_) => self.step(key, |slot, now| (look(slot, now), Changed::No)),
+        }
     }
 
     /// Reads, applies a rule and writes, all under the lock.
@@ -110,50 +143,60 @@ impl FileStore {
         key: &Key,
         rule: impl FnOnce(&mut Slot, Now) -> (T, Changed),
     ) -> Result<T, StoreError> {
+        directory::make(&self.dir)?;
         let lock = lock::take(&self.lock_path(key), self.lock_timeout)?;
-        let data: &Path = &self.data_path(key);
-        let mut slot = data_file::read(data)?;
-        let written_at = slot.stamp();
-        let now = self.settle(key, &mut slot);
-        let (answer, changed) = rule(&mut slot, now);
-        // A clock that stepped back is written down: a process that starts now knows nothing of
-        // the time that has passed before.
-        if changed == Changed::Yes || slot.stamp() != written_at {
-            slot.set_stamp(now.line);
-            data_file::replace(data, &self.path(key, "tmp"), &slot)?;
-            self.note(key, now.line);
+        let data = self.data_path(key);
+        match data_file::read(&data)? {
+            Found::Slot(mut slot) => {
+                let written_at = slot.stamp();
+                let now = self.settle(key, &mut slot);
+                let (answer, changed) = rule(&mut slot, now);
+                // A clock that stepped back is written down: a process that starts now knows
+                // nothing of the time that has passed before.
+                if changed == Changed::Yes || slot.stamp() != written_at {
+                    self.draft(key, *slot, now)?.replace(&data)?;
+                    self.note(key, now);
+                }
+                Ok(answer)
+            }
+            Found::Unreadable(why) => {
+                let now = self.now();
+                let mut slot = Slot::after_a_loss(now);
+                let (answer, _) = rule(&mut slot, now);
+                let draft = self.draft(key, slot, now)?;
+                let loss = Loss::set_aside(data.clone(), why);
+                draft.replace(&data)?;
+                self.note(key, now);
+                drop(lock);
+                loss.log();
+                Ok(answer)
+            }
         }
-        drop(lock);
-        Ok(answer)
+    }
+
+    fn draft(&self, key: &Key, mut slot: Slot, now: Now) -> Result<Draft, StoreError> {
+        slot.set_stamp(now.line);
+        Draft::write(self.path(key, "tmp"), &slot)
     }
 
     /// The time for a slot: the wall. Where the wall has stepped back behind the last write, the
     /// times of the slot follow it, and no time is lost that this process knows to have passed.
     fn settle(&self, key: &Key, slot: &mut Slot) -> Now {
+        let now = self.now();
+        let stamp = slot.stamp();
+        let passed = self.seen.passed_since(key, stamp, self.clock.monotonic());
+        slot.shift_back(now.line.until(stamp.plus(passed)));
+        now
+    }
+
+    fn now(&self) -> Now {
         let wall = self.clock.now();
         let line = StoreTime::from_wall(wall);
-        let reached = slot.stamp().plus(self.passed_since(key, slot.stamp()));
-        slot.shift_back(line.until(reached));
         Now { line, wall }
     }
 
-    /// How long ago the write with this stamp was, by monotonic time; zero for one that this
-    /// process sees for the first time.
-    fn passed_since(&self, key: &Key, stamp: StoreTime) -> Duration {
-        let now = self.clock.monotonic();
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = Seen { stamp, at: now };
-        let entry = seen.entry(key.clone()).or_insert(first);
-        if entry.stamp != stamp {
-            *entry = first;
-        }
-        now.saturating_sub(entry.at)
-    }
-
-    fn note(&self, key: &Key, stamp: StoreTime) {
-        let at = self.clock.monotonic();
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.insert(key.clone(), Seen { stamp, at });
+    fn note(&self, key: &Key, written: Now) {
+        self.seen.note(key, written.line, self.clock.monotonic());
     }
 }
 
@@ -171,9 +214,12 @@ impl Store for FileStore {
 
     fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
         self.step(key, |slot, now| {
+            let closed_for = slot.closed_for(now);
             let answer = slot.begin(now, seen, terms);
             let changed = match answer {
                 Begin::Granted(_) => Changed::Yes,
+                // Only the terms say how long a gate is closed that was lost.
+                _ if slot.closed_for(now) != closed_for => Changed::Yes,
                 Begin::Newer(_) | Begin::Held { .. } | Begin::TooSoon { .. } => Changed::No,
             };
             (answer, changed)

@@ -25,7 +25,8 @@ pub enum StoreErrorKind {
     Timeout,
     /// What it holds cannot be read as a record: a person must look.
     Corrupt,
-    /// It is set up wrongly: a bad address, a wrong password, no right to a file.
+    /// It is set up wrongly: a bad address, a wrong password, no right to a file, or a file to
+    /// which others have one.
     Refused,
 }
 

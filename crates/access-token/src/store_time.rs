@@ -98,21 +98,25 @@ pub(crate) mod span {
 }
 
 /// A fence as a store keeps it: it counts up from a time in microseconds, also from the last one.
+/// One that only a caller can have made up is kept as the end of the range, so that what was
+/// written can be read.
 pub(crate) mod fence {
     use super::{Deserializer, MOST, Serialize, Serializer, at_most};
     use crate::Fence;
+
+    const LAST: u64 = 2 * MOST;
 
     pub(crate) fn serialize<S: Serializer>(
         fence: &Fence,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        fence.number().serialize(serializer)
+        fence.number().min(LAST).serialize(serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Fence, D::Error> {
-        at_most(2 * MOST, deserializer).map(Fence::new)
+        at_most(LAST, deserializer).map(Fence::new)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What is particular to the file store: modes, the lock file, repair, the clock.
+//! What is particular to the file store: modes, the lock file, the clock.
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report")]
 
@@ -6,46 +6,18 @@
 mod dir;
 #[path = "support/rig.rs"]
 mod rig;
+#[path = "support/steps.rs"]
+mod steps;
 
 use std::fs::{self, File};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use access_token::{
-    Begin, Commit, Fence, FileStore, Issued, Key, ManualClock, Store, StoreErrorKind, Terms,
-};
+use access_token::{Commit, FileStore, Issued, Key, Store, StoreErrorKind};
 use dir::Dir;
 use rig::{Answer, Provider, Rig, key, minutes, seconds};
+use steps::{TERMS, begin, commit, store, too_soon};
 use time::macros::datetime;
-
-const TERMS: Terms = Terms::new(
-    Duration::from_secs(20),
-    Duration::from_secs(60),
-    Duration::from_secs(1),
-);
-
-fn store(dir: &Dir, clock: &ManualClock) -> FileStore {
-    FileStore::with_clock(dir.path(), Arc::new(clock.clone())).unwrap()
-}
-
-fn begin(store: &FileStore, seen: Option<Fence>) -> Fence {
-    match store.begin(&key(), seen, &TERMS).unwrap() {
-        Begin::Granted(fence) => fence,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn too_soon(store: &FileStore, seen: Option<Fence>) -> Duration {
-    match store.begin(&key(), seen, &TERMS).unwrap() {
-        Begin::TooSoon { retry_in, .. } => retry_in,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn commit(store: &FileStore, fence: Fence, token: &str) {
-    let issued = Issued::new(token, Some(minutes(60)), Duration::ZERO);
-    store.commit(&key(), fence, &issued, &TERMS).unwrap();
-}
 
 #[cfg(unix)]
 #[test]
@@ -109,61 +81,6 @@ fn a_step_waits_while_another_process_has_the_lock() {
         drop(lock);
         is_done.recv().unwrap().unwrap();
     });
-}
-
-#[test]
-fn a_data_file_that_cannot_be_read_is_an_error_and_never_none() {
-    let dir = Dir::new("corrupt");
-    let clock = rig::clock();
-    let store = store(&dir, &clock);
-    let fence = begin(&store, None);
-    commit(&store, fence, "CANARY");
-    let data = store.data_path(&key());
-    let whole = fs::read(&data).unwrap();
-    let half = whole[..whole.len() / 2].to_vec();
-    for content in [Vec::new(), half, b"{}".to_vec(), b"CANARY".to_vec()] {
-        fs::write(&data, content).unwrap();
-        let error = store.load(&key()).unwrap_err();
-        assert_eq!(error.kind(), StoreErrorKind::Corrupt);
-        assert!(!error.is_transient(), "a person must look");
-        assert!(error.to_string().contains("to repair"), "{error}");
-        assert!(!format!("{error} {error:?}").contains("CANARY"));
-        assert!(store.begin(&key(), None, &TERMS).is_err());
-        assert!(store.reject(&key(), &"CANARY".into()).is_err());
-    }
-    fs::write(&data, r#"{"version":2,"slot":{}}"#).unwrap();
-    let error = store.load(&key()).unwrap_err();
-    assert!(error.to_string().contains("another version"), "{error}");
-    // The repair that the message names.
-    fs::remove_file(&data).unwrap();
-    begin(&store, None);
-}
-
-/// serde reads a struct from a list as well, in the order of its fields.
-#[test]
-fn a_list_in_place_of_an_object_of_the_data_file_is_an_error() {
-    let dir = Dir::new("list");
-    let store = store(&dir, &rig::clock());
-    let data = store.data_path(&key());
-    let object = r#"{"token":"CANARY","fence":1,"lifetime":null,"fetched":1,"fetched_wall":1}"#;
-    let slot = |current: &str| {
-        let rest = r#""fence":1,"committed":1,"lease_until":0,"gate_until":0,"stamp":1"#;
-        format!(r#"{{"current":{current},{rest}}}"#)
-    };
-    fs::write(&data, format!(r#"{{"version":1,"slot":{}}}"#, slot(object))).unwrap();
-    assert!(store.load(&key()).unwrap().is_some());
-    for content in [
-        format!("[1,{}]", slot(object)),
-        format!(r#"{{"version":1,"slot":[{object},1,1,0,0,1]}}"#),
-        format!(
-            r#"{{"version":1,"slot":{}}}"#,
-            slot(r#"["CANARY",1,null,1,1]"#)
-        ),
-    ] {
-        fs::write(&data, &content).unwrap();
-        let error = store.load(&key()).unwrap_err();
-        assert_eq!(error.kind(), StoreErrorKind::Corrupt, "{content}");
-    }
 }
 
 /// The answer to the first may have been lost, and with it the one token of this minute.
@@ -328,6 +245,24 @@ fn after_a_step_that_nobody_saw_the_wait_is_bounded() {
     assert_eq!(waits, [seconds(61), seconds(41), seconds(21)]);
     clock.advance(seconds(1));
     begin(&store(&dir, &clock), None);
+}
+
+/// A process may change its working directory: then it would make a second store, for a second
+/// token.
+#[cfg(unix)]
+#[test]
+fn a_relative_directory_stays_where_it_is() {
+    let dir = Dir::new("relative");
+    let here = std::env::current_dir().unwrap();
+    let mut relative = "../".repeat(here.components().count());
+    relative.push_str(dir.path().strip_prefix("/").unwrap().to_str().unwrap());
+    let first = FileStore::new(relative).unwrap();
+    assert!(first.data_path(&key()).is_absolute());
+    let fence = begin(&first, None);
+    commit(&first, fence, "token-1");
+    assert!(store(&dir, &rig::clock()).load(&key()).unwrap().is_some());
+    let error = FileStore::new("").unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Refused);
 }
 
 #[test]

@@ -131,18 +131,25 @@ fn errors_of_the_file_store_are_silent() {
     let data = store.data_path(&key());
     let whole = fs::read_to_string(&data).unwrap();
     assert!(whole.contains(CANARY), "the file is where the token lives");
-    let bad: [String; 4] = [
-        whole.replace("\"version\":1", "\"version\":9"),
+    let other = whole.replace("\"version\":1", "\"version\":9");
+    fs::write(&data, other).unwrap();
+    rig.manager.reject(&CANARY.into()).unwrap_err();
+    let error: Error<Refusal> = rig.manager.token().unwrap_err();
+    silent_error("another version", &error);
+    silent_error("status", &rig.manager.status().unwrap_err());
+    // Set aside, so that there is no token for a while.
+    let unreadable: [String; 3] = [
         whole.replace(&format!("\"{CANARY}\""), &format!("[\"{CANARY}\"]")),
         whole.replace("\"fence\":", &format!("\"fence\":\"{CANARY}\",\"x\":")),
         whole[..whole.len() - 3].to_owned(),
     ];
-    for content in bad {
+    for content in unreadable {
         fs::write(&data, content).unwrap();
-        rig.manager.reject(&CANARY.into()).unwrap_err();
+        rig.manager.reject(&CANARY.into()).unwrap();
         let error: Error<Refusal> = rig.manager.token().unwrap_err();
-        silent_error("corrupt", &error);
-        silent_error("status", &rig.manager.status().unwrap_err());
+        assert!(matches!(error, Error::TooSoon { .. }), "{error:?}");
+        silent_error("unreadable", &error);
+        silent("status", &format!("{:?}", rig.manager.status().unwrap()));
     }
     fs::remove_file(&data).unwrap();
     fs::create_dir(&data).unwrap();

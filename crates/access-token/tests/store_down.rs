@@ -256,7 +256,7 @@ fn a_rejection_that_could_not_be_told_is_told_first() {
         store.fail(&[]);
         rig.clock.advance(seconds(61));
         // The store has token-1 as its current one, which is fresh by its life.
-        assert!(rig.token() > "token-1".to_owned());
+        assert_ne!(rig.token(), "token-1");
         // And it has heard of the rejection: nobody else gets it.
         let record = store.load(&rig::key()).unwrap().unwrap();
         assert_ne!(record.token.expose(), "token-1");

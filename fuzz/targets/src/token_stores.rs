@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -71,7 +71,9 @@ fn file_store(base: u8, rest: &[u8]) {
         "fetched_wall",
         "committed",
         "lease_until",
+        "lease_owner",
         "gate_until",
+        "gate_lost_at",
         "stamp",
     ];
     const VALUES: &[&str] = &[
@@ -95,23 +97,43 @@ fn file_store(base: u8, rest: &[u8]) {
     );
     let clock = Arc::new(ManualClock::new(datetime!(2024-04-27 02:31:02 UTC)));
     let store = FileStore::with_clock(&DIR.0, clock).unwrap();
-    fs::write(store.data_path(&key), &content).unwrap();
-    let loaded = store.load(&key);
-    match &loaded {
-        Ok(record) => {
-            // What cannot be read is an error, never "no token".
-            let is_object = content.trim_ascii_start().starts_with(b"{");
-            assert!(is_object, "{record:?} from {}", content.escape_ascii());
-        }
-        Err(error) => assert_eq!(error.kind(), StoreErrorKind::Corrupt, "{error}"),
-    }
-    let is_corrupt = loaded.is_err();
+    let data = store.data_path(&key);
+    write_as_a_store(&data, &content);
+    let kept = data.with_extension("unreadable-1");
+    let _ = fs::remove_file(&kept);
     let ends = steps(&store, &key);
-    assert_eq!(ends.iter().any(Option::is_some), is_corrupt, "{ends:?}");
-    // A file that cannot be read is left as it is, for people.
-    if is_corrupt {
-        assert_eq!(fs::read(store.data_path(&key)).unwrap(), content);
+    if ends.iter().all(Option::is_some) {
+        // Another version can read it: it is left as it is.
+        assert!(
+            ends.iter()
+                .all(|kind| *kind == Some(StoreErrorKind::Corrupt))
+        );
+        assert_eq!(fs::read(&data).unwrap(), content);
+        assert!(!kept.exists());
+        return;
     }
+    assert!(ends.iter().all(Option::is_none), "{ends:?}");
+    let is_object = content.trim_ascii_start().starts_with(b"{");
+    if kept.exists() {
+        // It is kept for people, and counts as a token that was fetched just now.
+        assert_eq!(fs::read(&kept).unwrap(), content);
+        write_as_a_store(&data, &content);
+        assert!(store.load(&key).unwrap().is_none());
+        let begin = store.begin(&key, None, &TERMS).unwrap();
+        assert!(matches!(begin, Begin::TooSoon { .. }), "{begin:?}");
+    } else {
+        assert!(is_object, "read as one: {}", content.escape_ascii());
+    }
+}
+
+/// Puts a file where the store has its own, readable by its owner only.
+fn write_as_a_store(path: &Path, content: &[u8]) {
+    let _ = fs::remove_file(path);
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.write(true).create_new(true).open(path).unwrap();
+    file.write_all(content).unwrap();
 }
 
 /// Makes each step of the store; returns the errors by kind.

@@ -91,26 +91,22 @@ fn a_file_store_that_fails_shows_no_secret() {
     let content = fs::read_to_string(&path).unwrap();
     let requests = sandbox.chao8().token_requests();
 
-    let cut = &content[..content.len() - 2];
-    let odd = content.replacen("\"version\":1", "\"version\":\"sandbox-token-\"", 1);
     let newer = content.replacen("\"version\":1", "\"version\":2", 1);
-    for spoiled in [cut, &odd, &newer, "sandbox-token-"] {
-        assert_ne!(spoiled, content);
-        fs::write(&path, spoiled).unwrap();
-        fail(
-            &base_url,
-            store.clone(),
-            StoreErrorKind::Corrupt,
-            every_call(),
-        );
-    }
+    assert_ne!(newer, content);
+    fs::write(&path, newer).unwrap();
+    fail(
+        &base_url,
+        store.clone(),
+        StoreErrorKind::Corrupt,
+        every_call(),
+    );
 
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
     fail(
         &base_url,
         store.clone(),
-        StoreErrorKind::Unavailable,
+        StoreErrorKind::Refused,
         every_call(),
     );
     fs::remove_dir(&path).unwrap();
@@ -127,13 +123,11 @@ fn a_file_store_that_fails_shows_no_secret() {
     );
     drop(lock);
 
+    // Where its directory was, there is a file.
     fs::remove_dir_all(dir.path()).unwrap();
-    fail(
-        &base_url,
-        store,
-        StoreErrorKind::Unavailable,
-        needing_the_lock(),
-    );
+    fs::write(dir.path(), "").unwrap();
+    fail(&base_url, store, StoreErrorKind::Refused, every_call());
+    fs::remove_file(dir.path()).unwrap();
 
     assert_eq!(
         sandbox.chao8().token_requests(),
@@ -142,6 +136,31 @@ fn a_file_store_that_fails_shows_no_secret() {
     );
     let error = FileStore::new("/dev/null/canary").unwrap_err();
     all().assert_error_clean("a directory that cannot be made", &error);
+}
+
+/// It is set aside, and counts as a token that was fetched just now.
+#[test]
+fn a_token_file_that_cannot_be_read_shows_no_secret() {
+    let (sandbox, dir) = (sandbox(), Dir::new("canary-unreadable"));
+    let base_url = sandbox.base_url();
+    let (store, path) = stored(&sandbox, dir.path());
+    let content = fs::read_to_string(&path).unwrap();
+    let requests = sandbox.chao8().token_requests();
+    let canaries = all();
+    let cut = &content[..content.len() - 2];
+    let odd = content.replacen("\"version\":1", "\"version\":\"sandbox-token-\"", 1);
+    for spoiled in [cut, &odd, "sandbox-token-"] {
+        assert_ne!(spoiled, content);
+        for (name, call) in CALLS.iter().chain([&TOKEN]) {
+            let place = format!("a file that cannot be read, {name}");
+            fs::write(&path, spoiled).unwrap();
+            let watched = Watched::new(Scene::new(&place, &base_url), store.clone());
+            let error = watched.run(&canaries, &place, *call).unwrap();
+            assert_eq!(error.delivery(), Delivery::NotSent, "{place}");
+            assert!(error.is_rate_limited(), "{place}: {error:?}");
+        }
+    }
+    assert_eq!(sandbox.chao8().token_requests(), requests);
 }
 
 fn at(url: String) -> Arc<RedisStore> {

@@ -14,7 +14,11 @@ impl Dir {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("access-token-{name}-{}-{count}", std::process::id());
         let path = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&path).unwrap();
+        let mut builder = std::fs::DirBuilder::new();
+        // Whatever the umask says: a store refuses a directory that others may write to.
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path).unwrap();
         Self(path)
     }
 

@@ -175,12 +175,33 @@ fn a_directory_that_cannot_be_made_is_an_error_of_the_store() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_an_error_and_never_no_token() {
+fn a_token_file_that_cannot_be_read_is_set_aside_and_no_second_token_asked_for() {
     let tool = with_token();
     let [data, _] = files(&tool.state.path().join("openplat"))
         .try_into()
         .unwrap();
     std::fs::write(&data, "canary").unwrap();
+    let error = chao8(&tool, &GET).failed(1);
+    assert!(error.contains("warning: the token file"), "{error}");
+    assert!(error.contains("unreadable-1"), "{error}");
+    assert!(
+        error.contains("wait:    61 s before the next try"),
+        "{error}"
+    );
+    assert!(error.contains("effect:  none, nothing was sent"), "{error}");
+    assert!(!error.contains("canary"), "{error}");
+    let error = chao8(&tool, &[&GET[..], &["--json"]].concat()).json_error(1);
+    assert_eq!(verdict(&error), ("wait", None, "NotSent"));
+    assert_eq!(tool.sandbox.requests().len(), 1);
+}
+
+#[test]
+fn a_token_file_of_another_version_is_an_error_and_never_no_token() {
+    let tool = with_token();
+    let [data, _] = files(&tool.state.path().join("openplat"))
+        .try_into()
+        .unwrap();
+    std::fs::write(&data, r#"{"version":2,"canary":1}"#).unwrap();
     let error = chao8(&tool, &[&GET[..], &["--json"]].concat()).json_error(1);
     assert_eq!(verdict(&error), ("store", None, "NotSent"));
     let message = error["message"].as_str().unwrap();
@@ -189,6 +210,26 @@ fn a_file_that_cannot_be_read_is_an_error_and_never_no_token() {
     let error = chao8(&tool, &GET).failed(1);
     assert!(error.contains("effect:  none, nothing was sent"), "{error}");
     assert_eq!(tool.sandbox.requests().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_token_file_that_others_may_read_is_refused_with_the_repair() {
+    use std::os::unix::fs::PermissionsExt;
+    let tool = with_token();
+    let [data, _] = files(&tool.state.path().join("openplat"))
+        .try_into()
+        .unwrap();
+    std::fs::set_permissions(&data, PermissionsExt::from_mode(0o644)).unwrap();
+    let error = chao8(&tool, &GET).failed(1);
+    assert!(error.contains("others may read"), "{error}");
+    assert!(
+        error.contains(&format!("`chmod 600 {}`", data.display())),
+        "{error}"
+    );
+    assert!(error.contains("effect:  none, nothing was sent"), "{error}");
+    std::fs::set_permissions(&data, PermissionsExt::from_mode(0o600)).unwrap();
+    chao8(&tool, &GET).done();
 }
 
 #[test]
