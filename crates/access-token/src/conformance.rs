@@ -133,6 +133,18 @@ const ALL: &[Check] = &[
         "an_earlier_fence_of_the_owner_is_late",
         owner::earlier_fence,
     ),
+    (
+        "any_fence_of_the_owner_ends_his_lease",
+        owner::any_of_his_fences,
+    ),
+    (
+        "an_owner_does_not_pass_the_gate_of_another",
+        owner::after_another_request,
+    ),
+    (
+        "a_repetition_makes_a_token_no_younger",
+        fences::repeated_later,
+    ),
     ("forget_opens_the_gate", forget::opens_the_gate),
     ("forget_leaves_a_lease", forget::leaves_a_lease),
     ("a_forgotten_token_stays_forgotten", forget::stays_forgotten),
@@ -291,10 +303,11 @@ impl Case<'_> {
     }
 
     fn commit_issued(&self, fence: Fence, issued: &Issued) -> Result<Commit, String> {
-        let commit = self
-            .bench
-            .store
-            .commit(&self.key, fence, issued, &self.terms);
+        self.commit_on(fence, issued, &self.terms)
+    }
+
+    fn commit_on(&self, fence: Fence, issued: &Issued, terms: &Terms) -> Result<Commit, String> {
+        let commit = self.bench.store.commit(&self.key, fence, issued, terms);
         commit.map_err(failed)
     }
 

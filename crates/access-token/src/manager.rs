@@ -170,12 +170,15 @@ impl<F: Fetch> TokenManager<F> {
     ///
     /// # Errors
     ///
-    /// [`Error::Store`] if the store cannot be told, or has no way to forget; this process
-    /// forgets the token even so.
+    /// [`Error::Store`] if the store cannot be told, or has no way to forget, whatever
+    /// [`StoreDown`] says; this process forgets the token even so.
     pub fn forget(&self) -> Result<(), Error<F::Error>> {
-        self.state().forget();
+        let record = self.store.load(&self.key).ok().flatten();
+        let forgotten = self.store.forget(&self.key);
+        // Last, so that no thread takes over meanwhile what the store is about to forget.
+        self.state().forget(record.as_ref());
         self.tell(&TokenEvent::Forgotten);
-        self.unless_local(self.store.forget(&self.key))
+        Ok(forgotten?)
     }
 
     /// Makes a call with the token; if the provider rejects the token, replaces it and repeats
@@ -235,13 +238,17 @@ impl<F: Fetch> TokenManager<F> {
     pub fn status(&self) -> Result<Status, Error<F::Error>> {
         let seen = self.store.load(&self.key);
         let seen = seen.and_then(|record| Ok((record, self.store.next_request_in(&self.key)?)));
-        let (record, gate) = match seen {
-            Err(_) if self.settings.store_down == StoreDown::UseLocal => (None, Duration::ZERO),
-            seen => seen?,
-        };
         let (now, wall) = (self.now(), self.settings.clock.now());
-        let state = self.state();
-        let gate = gate.max(state.closed_for(now));
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let (record, gate) = match seen {
+            Err(_) if self.settings.store_down == StoreDown::UseLocal => {
+                (None, state.closed_without_store_for(now))
+            }
+            seen => {
+                let (record, gate) = seen?;
+                (record, gate.max(state.closed_for(now)))
+            }
+        };
         let mut status = Status {
             next_request_at: wall::after(wall, gate),
             ..Status::none()
@@ -288,6 +295,7 @@ impl<F: Fetch> TokenManager<F> {
             None => {
                 let attempt = Arc::new(Attempt::default());
                 state.attempt = Some(Arc::clone(&attempt));
+                state.watch_pause = Countdown::OVER;
                 Role::Lead(attempt)
             }
         }
@@ -302,7 +310,7 @@ impl<F: Fetch> TokenManager<F> {
         self.settings.observer.tell(event);
     }
 
-    /// Held for a few instructions only, never across I/O.
+    /// Held for a few instructions only, never across I/O or code of the caller's.
     fn state(&self) -> RwLockWriteGuard<'_, State<F::Error>> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }

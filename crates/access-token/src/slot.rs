@@ -107,12 +107,14 @@ impl Slot {
     }
 
     /// The gate is set before the request is sent, and as if it were sent at the end of the
-    /// lease: it holds if the process dies on its way.
+    /// lease: it holds if the process dies on its way. It needs no margin here, since a manager
+    /// sends no later than its fetch timeout before that end.
     fn grant(&mut self, now: Now, seen: Option<Fence>, terms: &Terms) -> Fence {
         self.last_granted = self.next_fence(now, seen);
         self.lease_owner = terms.owner;
         self.lease_until = now.line.plus(terms.lease);
-        self.gate_until = self.lease_until.plus(terms.min_interval);
+        let gate_until = self.lease_until.plus(terms.min_interval);
+        self.gate_until = self.gate_until.max(gate_until);
         self.last_granted
     }
 
@@ -138,24 +140,38 @@ impl Slot {
         issued: &Issued,
         terms: &Terms,
     ) -> Commit {
-        let is_accepted = self.accepts(fence);
+        let is_accepted = self.accepts(fence, terms);
         self.end(now, fence, terms);
         if !is_accepted {
             return Commit::Superseded;
         }
+        let fetched = now.line.minus(issued.age);
+        // A repetition that comes late makes a token no younger.
+        let known = self
+            .current
+            .as_ref()
+            .filter(|current| current.fence == fence);
+        let fetched = known.map_or(fetched, |current| current.fetched.min(fetched));
         self.last_stored = fence;
         self.current = Some(Current {
             token: issued.token.clone(),
             fence,
             lifetime: issued.lifetime,
-            fetched: now.line.minus(issued.age),
+            fetched,
         });
         Commit::Stored
     }
 
+    /// Whether this is the last lease: that of the last fence, or one of the same owner, whose
+    /// question may have arrived more than once.
+    fn is_last(&self, fence: Fence, terms: &Terms) -> bool {
+        let is_owner = terms.owner.is_some() && terms.owner == self.lease_owner;
+        fence == self.last_granted || is_owner
+    }
+
     /// Whether a token that was fetched under this fence is newer than what there is.
-    fn accepts(&self, fence: Fence) -> bool {
-        let is_last = fence == self.last_granted;
+    fn accepts(&self, fence: Fence, terms: &Terms) -> bool {
+        let is_last = self.is_last(fence, terms);
         match &self.current {
             // A fence that is not the last one says nothing of which token is newer: after a wipe
             // on a clock that is behind, an older grant has the higher number. Storing the
@@ -172,9 +188,11 @@ impl Slot {
     pub(crate) fn end(&mut self, now: Now, fence: Fence, terms: &Terms) {
         self.recover_gate(terms);
         let gate_until = now.line.plus(terms.after_a_request());
-        if fence == self.last_granted {
+        let is_last = self.is_last(fence, terms);
+        // A request was sent: whoever owns the lease is not granted it anew, past the gate.
+        self.lease_owner = None;
+        if is_last {
             self.lease_until = StoreTime::ZERO;
-            self.lease_owner = None;
             // Nearer than the grant has set it: the request was not sent at the end of the lease.
             self.gate_until = gate_until;
         } else {

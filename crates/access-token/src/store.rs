@@ -22,11 +22,12 @@ use crate::{Key, Owner, StoreError, StoreErrorKind, Stored};
 ///    it grants, it sets the gate to now + lease + least interval in the same step, before any
 ///    request is sent, and the gate stays so if the process dies.
 /// 3. [`begin`](Store::begin) of the [`Owner`] of the last lease is granted anew, with a new
-///    fence, as long as nothing has ended that lease: he has sent nothing yet. So a caller whose
+///    fence, as long as no fetch has ended since: he has sent nothing yet. So a caller whose
 ///    answer was lost, or who was held up before he could send, loses neither lease nor gate.
-/// 4. [`commit`](Store::commit) and [`abandon`](Store::abandon) of the last fence end its lease
-///    and move the gate to now + least interval + margin. Any other fence, lower or higher, ends
-///    nobody else's lease and never moves the gate nearer.
+/// 4. A fetch ends with [`commit`](Store::commit) or [`abandon`](Store::abandon). Under the last
+///    fence, or for the owner of the last lease, this ends the lease and moves the gate to now +
+///    least interval + margin. Under any other fence, lower or higher, it ends nobody else's
+///    lease and never moves the gate nearer.
 /// 5. While there is a record, [`commit`](Store::commit) stores only under the last fence that
 ///    was granted, or under that of the record itself, which is a repetition. While there is
 ///    none, it stores under a higher fence than that of the record before as well. A token that
@@ -37,25 +38,29 @@ use crate::{Key, Owner, StoreError, StoreErrorKind, Stored};
 ///    the one that the caller has seen, and than the store's clock in microseconds, so that a
 ///    store that was wiped does not start again at 1.
 ///
-/// Between two requests a key is in one of these states:
+/// A key is in one of these states. A lease *ends* by `commit` or `abandon`; if neither comes in
+/// its time it *runs out*.
 ///
 /// ```text
-///            begin: granted            commit, abandon             the gate opens
-///   open ───────────────────▶ leased ──────────────────▶ closed ────────────────────▶ open
-///    ▲                         │  ▲ │                      ▲ │
-///    │                         │  └─┘ begin of its owner   │ │ begin of another: too soon
-///    │                         │      (granted anew)       │ ▼
-///    │                         └──────────────────────────▶│
-///    │                               the lease runs out    │
-///    └─────────────────────────────────────────────────────┘ forget
+///          begin                     commit, abandon             time
+///   open ──────────────▶ leased ──────────────────────▶ closed ─────────────▶ open
+///    ▲                    │  ▲                            ▲ │
+///    │                    │  │ begin of its owner         │ │
+///    │         time:      │  └──────────────────┐         │ │
+///    │   it runs out      └────────────▶ closed, ran out ─│─┼───────────────▶ open
+///    │                                                    │ │ time
+///    ├────── commit of an earlier fence ──────────────────┘ │
+///    └────────────────────── forget ────────────────────────┘
 /// ```
 ///
-/// | state | `begin` of the owner | `begin` of another | `commit`, `abandon` of the last fence | of any other fence |
-/// | --- | --- | --- | --- | --- |
-/// | open | granted | granted | closed for interval + margin | closed for interval + margin |
-/// | leased | granted anew | held | closed for interval + margin | leased, closed at least for interval + margin |
-/// | closed, lease ran out | granted anew | too soon | closed for interval + margin | closed at least for interval + margin |
-/// | closed, lease ended | too soon | too soon | closed for interval + margin | closed at least for interval + margin |
+/// | state | `begin` of the owner | `begin` of another | `commit`, `abandon` of the last lease | of any other | `forget` |
+/// | --- | --- | --- | --- | --- | --- |
+/// | open, closed before or not | granted | granted | closed for interval + margin | closed for interval + margin | open |
+/// | leased | leased anew | held | closed for interval + margin | leased, without an owner, and closed for interval + margin at least | leased, then open |
+/// | closed, the lease ran out | leased anew | too soon | closed for interval + margin | without an owner, closed for interval + margin at least | open |
+/// | closed, the lease ended | too soon | too soon | closed for interval + margin | closed for interval + margin at least | open |
+///
+/// In every state `begin` first answers with a record that the caller has not seen.
 ///
 /// Time is the store's own: every time in an answer is a distance. A clock of the store that
 /// steps back lengthens neither a wait nor a life; what a manager has seen before counts on its
@@ -97,7 +102,9 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// The store cannot be reached, read or written; the gate then stays where `begin` set it.
     fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()>;
 
-    /// Removes `token`, which the provider has rejected, if it is still the current one.
+    /// Removes `token`, which the provider has rejected, if it is still the current one. A
+    /// provider that issues the same text twice has its second issue removed by a late rejection
+    /// of the first.
     ///
     /// # Errors
     ///
@@ -142,7 +149,7 @@ impl Fence {
     }
 }
 
-/// The terms of a fetch, how long and for whom: the same in `begin`, `commit` and `abandon`.
+/// The terms of a fetch, how long and for whom: the same in its `begin`, `commit` and `abandon`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Terms {
@@ -287,6 +294,6 @@ impl Begin {
 pub enum Commit {
     /// The token is the current one.
     Stored,
-    /// There is a newer token, or has been: this one was not stored.
+    /// Another lease was granted since, or the token was removed: this one was not stored.
     Superseded,
 }

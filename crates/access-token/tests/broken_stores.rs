@@ -27,6 +27,9 @@ enum Fault {
     AnyFenceEndsTheLease,
     FenceBelowSeen,
     ReadersWrite,
+    FencesAreAllTheSame,
+    OwnerPassesTheGate,
+    RepetitionIsYounger,
     ForgetKeepsTheGate,
     ForgetEndsTheLease,
 }
@@ -96,6 +99,16 @@ impl Store for Faulty {
                 }
             }
             Fault::AnyFenceEndsTheLease => self.end_last(key)?,
+            Fault::FencesAreAllTheSame => {
+                let terms = Terms::new(terms.lease, terms.min_interval, terms.margin);
+                return self.inner.commit(key, fence, issued, &terms);
+            }
+            Fault::RepetitionIsYounger => {
+                // Forgotten before, a repetition is a new token.
+                self.inner.forget(key)?;
+                let fence = Fence::new(self.rising.fetch_add(1, Ordering::SeqCst));
+                return self.inner.commit(key, fence, issued, terms);
+            }
             _ => {}
         }
         self.inner.commit(key, fence, issued, terms)
@@ -103,7 +116,7 @@ impl Store for Faulty {
 
     fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
         match self.fault {
-            Fault::OwnerForEver => Ok(()),
+            Fault::OwnerForEver | Fault::OwnerPassesTheGate => Ok(()),
             Fault::AnyFenceEndsTheLease => self.end_last(key),
             _ => self.inner.abandon(key, fence, terms),
         }
@@ -190,6 +203,18 @@ fn the_suite_names_the_rule_that_a_store_breaks() {
         (
             Fault::FenceBelowSeen,
             "a_fence_is_higher_than_the_one_that_was_seen",
+        ),
+        (
+            Fault::FencesAreAllTheSame,
+            "any_fence_of_the_owner_ends_his_lease",
+        ),
+        (
+            Fault::OwnerPassesTheGate,
+            "an_owner_does_not_pass_the_gate_of_another",
+        ),
+        (
+            Fault::RepetitionIsYounger,
+            "a_repetition_makes_a_token_no_younger",
         ),
         (Fault::ReadersWrite, "readers_change_nothing"),
         (Fault::ForgetKeepsTheGate, "forget_opens_the_gate"),

@@ -12,7 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use access_token::{
-    Begin, Error, Issued, ManualClock, MemoryStore, Settings, Store, Terms, TokenEvent,
+    Begin, Error, Fetched, Issued, Lifetime, ManualClock, MemoryStore, Settings, Store, Terms,
+    TokenEvent, TokenManager,
 };
 use intercepting::{Intercepting, Step};
 use rig::{Provider, Rig, seconds};
@@ -160,6 +161,87 @@ fn a_token_does_not_outlive_a_suspended_machine() {
     assert_eq!(error.retry_in(), Some(seconds(61)));
     rig.clock.advance(seconds(61));
     assert_eq!(rig.token(), "token-2");
+}
+
+/// The lid closes while the answer is on its way: it lies there when the machine wakes.
+#[test]
+fn a_token_that_arrived_before_a_suspension_is_no_fresh_one() {
+    for (stood_still, is_used) in [(10, true), (9 * 3600, false)] {
+        let clock = rig::clock();
+        let store = Arc::new(MemoryStore::with_clock(Arc::new(clock.clone())));
+        let at = clock.clone();
+        let fetch = move || -> Result<Fetched, std::io::Error> {
+            at.suspend(seconds(stood_still));
+            Ok(Fetched::new("token-1", Lifetime::seconds(8 * 3600)))
+        };
+        let settings = Settings::default().clock(Arc::new(clock.clone()));
+        let manager = TokenManager::new(rig::key(), store.clone(), fetch, settings).unwrap();
+        assert_eq!(manager.token().is_ok(), is_used, "{stood_still}");
+        let record = store.load(&rig::key()).unwrap().unwrap();
+        let age = if is_used { 0 } else { stood_still };
+        assert_eq!(record.age, seconds(age));
+    }
+}
+
+#[test]
+fn a_token_that_was_loaded_before_a_suspension_is_no_fresh_one() {
+    let clock = rig::clock();
+    let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
+    let store = Arc::new(Intercepting::new(inner));
+    let rig = Rig::on(store.clone(), clock.clone(), Provider::default(), |set| set);
+    assert_eq!(rig.neighbour().token().unwrap().expose(), "token-1");
+    clock.advance(seconds(61));
+    store.after(Step::Load, move |_| clock.suspend(seconds(9 * 3600)));
+    assert_eq!(rig.token(), "token-2");
+}
+
+/// The other lease that was granted since has brought no token: ours is the newest there is.
+#[test]
+fn a_token_that_was_superseded_by_nothing_is_used() {
+    let clock = rig::clock();
+    let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
+    let store = Arc::new(Intercepting::new(inner));
+    let rig = Rig::on(store.clone(), clock.clone(), Provider::default(), |set| set);
+    rig.token();
+    clock.advance(seconds(3600));
+    let once = Mutex::new(true);
+    store.before(Step::Commit, move |store| {
+        if std::mem::take(&mut *once.lock().unwrap()) {
+            clock.advance(seconds(82));
+            let seen = store.load(&rig::key()).unwrap().map(|record| record.fence);
+            let begin = store.begin(&rig::key(), seen, &TERMS).unwrap();
+            let Begin::Granted(fence) = begin else {
+                panic!("lease and gate are over: {begin:?}");
+            };
+            store.abandon(&rig::key(), fence, &TERMS).unwrap();
+        }
+    });
+    assert_eq!(rig.token(), "token-2");
+    assert_eq!(rig.token(), "token-2");
+    assert_eq!(rig.provider.count(), 2);
+}
+
+/// A lease that is hardly longer than a request, and a store that takes a moment.
+#[test]
+fn who_is_held_up_again_and_again_pauses() {
+    let clock = rig::clock();
+    let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
+    let store = Arc::new(Intercepting::new(inner));
+    let (at, count) = (clock.clone(), Arc::new(Mutex::new(0)));
+    let counted = Arc::clone(&count);
+    store.after(Step::Begin, move |_| {
+        *counted.lock().unwrap() += 1;
+        at.advance(Duration::from_millis(15));
+    });
+    let leaping = Arc::new(rig::Leaping::new(&clock));
+    let rig = Rig::on(store, clock, Provider::default(), |set| {
+        set.clock(leaping).lease(Duration::from_millis(10_010))
+    });
+    let error = rig.manager.token().unwrap_err();
+    assert!(matches!(error, Error::WaitedTooLong { .. }), "{error:?}");
+    assert_eq!(rig.provider.count(), 0);
+    let count = *count.lock().unwrap();
+    assert!((8..=310).contains(&count), "{count} questions");
 }
 
 #[test]

@@ -218,6 +218,9 @@ fn the_lease_of_a_store_that_failed_since_holds_and_so_does_its_gate() {
     assert!(matches!(error, Error::TooSoon { .. }), "{error:?}");
     assert_eq!(error.retry_in(), Some(seconds(75)));
     assert_eq!(rig.provider.count(), 0);
+    let status = rig.manager.status().unwrap();
+    let now = access_token::Clock::now(&rig.clock);
+    assert_eq!(status.next_request_at, now + seconds(75));
     rig.clock.advance(seconds(75));
     assert_eq!(rig.token(), "token-1");
 }
@@ -291,6 +294,31 @@ fn a_store_that_cannot_be_told_to_forget_is_an_error_and_the_token_is_forgotten(
     let (rig, store) = self::rig(Provider::default(), local);
     rig.token();
     store.fail(&Step::ALL);
-    rig.manager.forget().unwrap();
+    // Nobody is told that the others have forgotten it, too.
+    let error = rig.manager.forget().unwrap_err();
+    assert!(matches!(error, Error::Store { .. }), "{error:?}");
     assert_eq!(rig.token(), "token-2");
+    // The store comes back with the forgotten token, which is no token any more.
+    rig.manager.reject(&"token-2".into()).unwrap();
+    store.fail(&[]);
+    rig.clock.advance(seconds(61));
+    assert_eq!(rig.token(), "token-3");
+}
+
+/// The store has not heard of the newer token, and still offers the old one.
+#[test]
+fn a_late_rejection_of_the_token_that_the_store_still_holds_is_not_lost() {
+    let (rig, store) = rig(Provider::default(), |settings| settings);
+    rig.token();
+    rig.clock.advance(minutes(56));
+    store.fail(&[Step::Commit]);
+    assert_eq!(rig.token(), "token-2");
+    store.fail(&[]);
+    // A call that went out with the old token before.
+    rig.manager.reject(&"token-1".into()).unwrap();
+    assert_eq!(rig.token(), "token-2");
+    rig.manager.reject(&"token-2".into()).unwrap();
+    let error = rig.manager.token().unwrap_err();
+    assert!(matches!(error, Error::TooSoon { .. }), "{error:?}");
+    assert!(store.load(&rig::key()).unwrap().is_none(), "it was told");
 }

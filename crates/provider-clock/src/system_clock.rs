@@ -4,6 +4,9 @@ use time::OffsetDateTime;
 
 use crate::{Clock, Notify, NotifyVersion};
 
+/// How long a waiter sleeps at most before he looks at the clock again.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+
 /// The clock of the machine.
 ///
 /// With the feature `boot-time` its monotonic time goes on while the machine is suspended, where
@@ -43,7 +46,8 @@ impl Clock for SystemClock {
     }
 
     fn wait(&self, notify: &Notify, seen: NotifyVersion, longest: Duration) {
-        notify.wait(seen, Some(longest));
+        // A wait of the system does not count suspension, so it ends early for a look at the clock.
+        notify.wait(seen, Some(longest.min(LONGEST_WAIT)));
     }
 }
 

@@ -139,3 +139,15 @@ pub(super) fn rejected_and_repeated(case: &Case<'_>) -> Verdict {
     )?;
     case.holds(None)
 }
+
+pub(super) fn repeated_later(case: &Case<'_>) -> Verdict {
+    let fence = case.granted(None)?;
+    case.stored(fence, "token-1")?;
+    case.pass(case.bench.minute);
+    case.stored(fence, "token-1")?;
+    let age = case.load()?.map(|record| record.age);
+    ensure(
+        age.is_some_and(|age| age >= case.bench.minute),
+        "a token became younger by a repeated commit",
+    )
+}

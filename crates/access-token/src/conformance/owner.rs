@@ -1,7 +1,9 @@
 //! The owner of a lease: point 3 of the contract.
 
+use std::time::Duration;
+
 use super::{Case, Verdict, ensure};
-use crate::{Begin, Commit, Fence, Owner};
+use crate::{Begin, Commit, Fence, Issued, Owner};
 
 fn begin_as(case: &Case<'_>, owner: Owner) -> Result<Begin, String> {
     case.begin_on(None, &case.terms.owned_by(owner))
@@ -101,6 +103,38 @@ pub(super) fn earlier_fence(case: &Case<'_>) -> Verdict {
         commit == Commit::Superseded,
         "an earlier fence of the same owner displaced his token",
     )
+}
+
+/// The first question arrived, too, but its answer was lost.
+pub(super) fn any_of_his_fences(case: &Case<'_>) -> Verdict {
+    let owner = Owner::random();
+    let first = granted_to(case, owner)?;
+    let second = granted_to(case, owner)?;
+    let issued = Issued::new("token-1", None, Duration::ZERO);
+    let terms = case.terms.owned_by(owner);
+    let commit = case.commit_on(first, &issued, &terms)?;
+    ensure(
+        commit == Commit::Stored,
+        "the token of the owner of the last lease was not stored",
+    )?;
+    case.holds(Some("token-1"))?;
+    let seen = Some(first.min(second));
+    closed_for(case, Owner::random(), seen)
+}
+
+/// Somebody has sent a request since: its gate is not for the owner of the lease to pass.
+pub(super) fn after_another_request(case: &Case<'_>) -> Verdict {
+    let late = case.granted(None)?;
+    case.pass(case.terms.lease + case.terms.min_interval);
+    let owner = Owner::random();
+    granted_to(case, owner)?;
+    case.abandon(late)?;
+    match begin_as(case, owner)? {
+        Begin::Held { .. } | Begin::TooSoon { .. } => Ok(()),
+        other => Err(format!(
+            "a request was sent since the owner asked first, but begin said {other:?}"
+        )),
+    }
 }
 
 fn closed_for(case: &Case<'_>, owner: Owner, seen: Option<Fence>) -> Verdict {

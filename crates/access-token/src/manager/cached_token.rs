@@ -8,7 +8,8 @@ use crate::{Fence, Issued, Record, RefreshWindow, Secret, Stage};
 /// Where its stages end is worked out once, so that a caller compares one span with it.
 pub(super) struct CachedToken {
     pub(super) token: Secret,
-    /// None if it was fetched without the store.
+    /// None if the store does not hold it: it was fetched without the store, or the store failed
+    /// to take it.
     pub(super) fence: Option<Fence>,
     pub(super) lifetime: Option<Duration>,
     /// How old it was when this process noted it.

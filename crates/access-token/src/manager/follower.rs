@@ -19,7 +19,8 @@ impl<F: Fetch> TokenManager<F> {
             let version = self.news.version();
             let now = self.now();
             match attempt.outcome() {
-                Some(Outcome::Token(token)) => return Some(Ok(token)),
+                // None if it was rejected before this thread woke.
+                Some(Outcome::Found) => return self.state().valid(now).map(Ok),
                 Some(Outcome::Failed(error)) => {
                     // A token that came by another way is as good.
                     return Some(self.state().valid(now).ok_or(error));

@@ -26,8 +26,12 @@ use crate::{
 /// they are also the longest pause of one who waits.
 pub(super) const PAUSES: u32 = 10;
 
-/// So many questions follow each other at once while the store changes under them.
+/// So many questions of a search follow each other at once while the store changes under them;
+/// from then on there is a pause between two of them.
 const AT_ONCE: u32 = 8;
+
+/// No pause is shorter, whatever a store says of its gate.
+const SHORTEST: Duration = Duration::from_millis(1);
 
 /// What the store, or without it this process, says to one who wants to fetch.
 enum Permission {
@@ -44,12 +48,13 @@ pub(super) struct Lease {
 
 /// What comes next in a search.
 pub(super) enum Next {
-    Token(Secret),
+    /// A token is at hand, unless its life is over by now.
+    Found,
     /// The store holds another record than a moment ago, but no fresh one.
     Changed,
     /// The lease was about to run out before the request was sent: nothing was sent.
     HeldUp,
-    /// A token came, but there is a newer one.
+    /// A token came, but the store has a newer one.
     Superseded,
     /// Somebody else fetches.
     Leased(Duration),
@@ -109,7 +114,7 @@ impl<F: Fetch> TokenManager<F> {
             outcome: Outcome::GivenUp,
         };
         let (outcome, answer) = match self.search(deadline) {
-            Ok(token) => (Outcome::Token(token.clone()), Some(Ok(token))),
+            Ok(token) => (Outcome::Found, Some(Ok(token))),
             Err(ended) => self.conclude(ended),
         };
         leader.end(outcome);
@@ -135,6 +140,7 @@ impl<F: Fetch> TokenManager<F> {
             }
             // His time is up, not that of those who came later.
             Ended::OutOfTime => {
+                state.refresh_pause = Countdown::new(now, self.longest_pause());
                 let error = self.waited_too_long();
                 (Outcome::GivenUp, Some(valid.ok_or(error)))
             }
@@ -143,39 +149,42 @@ impl<F: Fetch> TokenManager<F> {
 
     fn search(&self, deadline: Countdown) -> Result<Secret, Ended<F::Error>> {
         let started = self.now();
-        let mut questions = 0_u32;
+        let mut at_once = 0_u32;
         let mut has_waited = false;
         let mut is_last = false;
         loop {
-            questions = questions.saturating_add(1);
             let version = self.news.version();
             let next = self.next_step()?;
             if !has_waited {
                 has_waited = self.tell_of_waiting(&next);
             }
             let now = self.now();
-            let has_valid = self.state().valid(now).is_some();
+            let valid = self.state().valid(now);
             let left = deadline.left(now);
-            let pause = match next {
-                Next::Token(token) => return Ok(token),
-                Next::Leased(ends_in) if has_valid => {
+            let pause = match (next, valid) {
+                (Next::Found, Some(token)) => return Ok(token),
+                (Next::Leased(ends_in), Some(_)) => {
                     return Err(Ended::Elsewhere(ends_in.min(self.longest_pause())));
                 }
-                // What another process has done meanwhile is worth a question, also when the time
-                // was over before it could be asked: it was not spent in waiting.
-                Next::HeldUp | Next::Superseded if !is_last => {
-                    is_last = left.is_zero();
+                (Next::TooSoon(opens_in), valid) => {
+                    self.may_wait_for_gate(opens_in, left, valid.is_some())?;
+                    opens_in.max(SHORTEST)
+                }
+                // What another process has done meanwhile is worth one more question when the
+                // time is over: it was not spent in waiting.
+                (Next::HeldUp | Next::Superseded, _) if left.is_zero() && !is_last => {
+                    is_last = true;
                     continue;
                 }
-                Next::TooSoon(opens_in) => {
-                    self.may_wait_for_gate(opens_in, left, has_valid)?;
-                    opens_in
-                }
-                Next::HeldUp | Next::Superseded => return Err(Ended::OutOfTime),
                 _ if left.is_zero() => return Err(Ended::OutOfTime),
-                Next::Leased(ends_in) => ends_in,
-                Next::Changed if questions < AT_ONCE => continue,
-                Next::Changed => self.settings.look_again,
+                (Next::Leased(ends_in), None) => ends_in,
+                (Next::Found | Next::Changed | Next::HeldUp | Next::Superseded, _) => {
+                    at_once = at_once.saturating_add(1);
+                    if at_once < AT_ONCE {
+                        continue;
+                    }
+                    self.settings.look_again
+                }
             };
             let waited = now.at_least_since(started);
             let pause = pause.min(self.pause_after(waited)).min(left);
@@ -207,7 +216,7 @@ impl<F: Fetch> TokenManager<F> {
         }
         Err(Error::TooSoon {
             retry_in: opens_in,
-            last: self.state().last_failure.clone(),
+            last: self.state().last_failure(),
         })
     }
 
@@ -247,8 +256,8 @@ impl<F: Fetch> TokenManager<F> {
                 self.store.reject(&self.key, &record.token)?;
             } else {
                 seen = Some(record.fence);
-                if let Some(token) = self.fresh_of(record, asked) {
-                    return Ok(Permission::Not(Next::Token(token)));
+                if self.take_over(record, asked) {
+                    return Ok(Permission::Not(Next::Found));
                 }
             }
         }
@@ -267,9 +276,9 @@ impl<F: Fetch> TokenManager<F> {
         let terms = self.settings.terms.owned_by(owner);
         let next = match self.store.begin(&self.key, seen, &terms)? {
             Begin::Granted(fence) => return Ok(Permission::Fetch(Some(Lease { fence, asked }))),
-            Begin::Newer(record) => match self.fresh_of(record, asked) {
-                Some(token) => Next::Token(token),
-                None => Next::Changed,
+            Begin::Newer(record) => match self.take_over(record, asked) {
+                true => Next::Found,
+                false => Next::Changed,
             },
             Begin::Held { retry_in } => {
                 self.note_lease_elsewhere(retry_in);
@@ -280,18 +289,22 @@ impl<F: Fetch> TokenManager<F> {
                 Next::TooSoon(retry_in)
             }
         };
+        // The store has answered, and this question was not granted.
+        self.state().owner = None;
         Ok(Permission::Not(next))
     }
 
-    /// The token of this process after it has taken over a record, if it is fresh.
-    fn fresh_of(&self, record: Record, at: Moment) -> Option<Secret> {
+    /// Takes over a record that was read at that moment at the earliest; whether there is a fresh
+    /// token now, after all the time that reading it took.
+    pub(super) fn take_over(&self, record: Record, read: Moment) -> bool {
+        let now = self.now();
         let mut state = self.state();
-        state.take_over(record, self.settings.window, &self.settings.terms, at);
-        state.fresh(at)
+        state.take_over(record, self.settings.window, &self.settings.terms, read);
+        state.fresh(now).is_some()
     }
 
-    /// A store never moves a gate nearer that it has named, unless its clock steps or it is
-    /// wiped. So what it has named holds here, whatever it says next.
+    /// A store never moves a gate nearer that it has named, unless its clock steps, it is wiped,
+    /// or somebody lets it forget. So what it has named holds here, whatever it says next.
     fn note_gate(&self, opens_in: Duration) {
         let terms = self.settings.terms;
         let longest = terms.lease.saturating_add(terms.after_a_request());

@@ -17,6 +17,11 @@ struct Rejected {
 
 impl Rejections {
     pub(super) fn add(&mut self, token: &Secret, fence: Option<Fence>) {
+        // The same rejection again, of a caller who does not know the fence any more.
+        let known = self.0.iter().find(|known| known.token.same_as(token));
+        if known.is_some_and(|known| fence.is_none() || known.fence >= fence) {
+            return;
+        }
         self.0.retain(|known| !known.token.same_as(token));
         if self.0.len() >= MOST {
             let told = self.0.iter().position(|known| known.is_told);
@@ -53,5 +58,69 @@ impl Rejections {
             known.is_told |= is_this;
             !is_this || known.fence.is_some()
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    fn record(token: &str, fence: u64) -> Record {
+        let fetched_at = OffsetDateTime::UNIX_EPOCH;
+        Record::new(
+            token.into(),
+            Fence::new(fence),
+            None,
+            Duration::ZERO,
+            fetched_at,
+        )
+    }
+
+    /// Many threads hear of the same rejection; the later ones find no token at hand any more.
+    #[test]
+    fn a_rejection_that_is_heard_of_twice_keeps_its_fence_and_is_told_once() {
+        let mut rejections = Rejections::default();
+        let token = Secret::from("token-1");
+        rejections.add(&token, Some(Fence::new(5)));
+        rejections.add(&token, None);
+        assert!(rejections.untold().is_some());
+        rejections.told(&token);
+        rejections.add(&token, None);
+        rejections.add(&token, Some(Fence::new(5)));
+        assert!(rejections.untold().is_none());
+        assert!(rejections.hold(&record("token-1", 5)));
+        assert!(!rejections.hold(&record("token-1", 6)), "issued anew");
+        assert!(!rejections.hold(&record("token-2", 5)));
+        // The new issue is rejected, too.
+        rejections.add(&token, Some(Fence::new(6)));
+        assert!(rejections.hold(&record("token-1", 6)) && rejections.untold().is_some());
+    }
+
+    #[test]
+    fn a_rejection_without_a_fence_is_forgotten_when_it_is_told() {
+        let mut rejections = Rejections::default();
+        let token = Secret::from("token-1");
+        rejections.add(&token, None);
+        assert!(rejections.hold(&record("token-1", 5)));
+        rejections.told(&token);
+        assert!(!rejections.hold(&record("token-1", 5)));
+    }
+
+    #[test]
+    fn what_the_store_knows_of_is_forgotten_first() {
+        let mut rejections = Rejections::default();
+        let token = |number: usize| Secret::from(format!("token-{number}"));
+        for number in 0..MOST {
+            rejections.add(&token(number), Some(Fence::new(1)));
+        }
+        rejections.told(&token(7));
+        rejections.add(&token(MOST), Some(Fence::new(1)));
+        assert_eq!(rejections.0.len(), MOST);
+        assert!(!rejections.hold(&record("token-7", 1)));
+        assert!(rejections.hold(&record("token-0", 1)));
     }
 }

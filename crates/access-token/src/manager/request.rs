@@ -9,7 +9,7 @@ use super::cached_token::CachedToken;
 use super::leader::{Lease, Next};
 use crate::moment::{Countdown, Moment};
 use crate::{
-    Commit, Error, Fence, Fetch, Fetched, Issued, StoreDown, TokenEvent, Unstated, Unusable,
+    Commit, Error, Fence, Fetch, Fetched, Issued, StoreDown, Terms, TokenEvent, Unstated, Unusable,
     Verdict,
 };
 
@@ -22,24 +22,31 @@ impl<F: Fetch> TokenManager<F> {
             self.tell(&TokenEvent::HeldUp { by });
             return Ok(Next::HeldUp);
         }
-        let fence = lease.map(|lease| lease.fence);
-        // From here on something has been sent: who asks again is another owner.
-        self.state().owner = None;
-        let fetched = catch_unwind(AssertUnwindSafe(|| self.fetch.fetch()));
+        let owner = self.state().owner;
+        let mut terms = self.settings.terms;
+        terms.owner = owner;
+        let lease = lease.map(|lease| (lease.fence, terms));
+        let failure_before = self.state().begin_request();
+        drop(failure_before);
+        let sent = self.now();
+        let fetched = catch_unwind(AssertUnwindSafe(|| {
+            let fetched = self.fetch.fetch();
+            fetched.map_err(|error| (self.fetch.verdict(&error), error))
+        }));
         let answered = self.now();
         let retry_in = self.close_gate(answered);
         let failure = match fetched {
-            Ok(Ok(fetched)) => match self.usable(fetched) {
-                Ok(issued) => return Ok(self.share(issued, fence, answered)),
+            Ok(Ok(fetched)) => match self.usable(fetched, answered.at_most_since(sent)) {
+                Ok(issued) => return Ok(self.share(issued, lease, answered)),
                 Err(reason) => self.unusable(reason, retry_in),
             },
-            Ok(Err(error)) => self.failed(error, retry_in),
+            Ok(Err((verdict, error))) => self.failed(verdict, error, retry_in),
             Err(panic) => {
-                self.abandon(fence);
+                self.abandon(lease);
                 resume_unwind(panic)
             }
         };
-        self.abandon(fence);
+        self.abandon(lease);
         Err(failure)
     }
 
@@ -59,7 +66,10 @@ impl<F: Fetch> TokenManager<F> {
         closed_for
     }
 
-    fn usable(&self, fetched: Fetched) -> Result<Issued, Unusable> {
+    /// The token that was fetched, after a request that took so long. A life counts from the
+    /// arrival of the answer; but an answer that was read after longer than a request takes has
+    /// waited while the process stood still, nobody knows for how much of it.
+    fn usable(&self, fetched: Fetched, took: Duration) -> Result<Issued, Unusable> {
         if fetched.token.is_empty() {
             return Err(Unusable::Empty);
         }
@@ -68,22 +78,23 @@ impl<F: Fetch> TokenManager<F> {
             Unstated::UntilRejected => stated,
             Unstated::Assume(lifetime) => Some(stated.unwrap_or(lifetime)),
         };
-        Ok(Issued::new(fetched.token, lifetime, Duration::ZERO))
+        let age = match took > self.settings.longest_fetch() {
+            true => took,
+            false => Duration::ZERO,
+        };
+        Ok(Issued::new(fetched.token, lifetime, age))
     }
 
     fn unusable(&self, reason: Unusable, retry_in: Duration) -> Error<F::Error> {
         let verdict = Verdict::Unknown;
         self.tell(&TokenEvent::FetchFailed { verdict, retry_in });
-        // An error of the provider from before is not the reason any more.
-        self.state().last_failure = None;
         Error::Unusable { reason, retry_in }
     }
 
-    fn failed(&self, error: F::Error, retry_in: Duration) -> Error<F::Error> {
-        let verdict = self.fetch.verdict(&error);
+    fn failed(&self, verdict: Verdict, error: F::Error, retry_in: Duration) -> Error<F::Error> {
         self.tell(&TokenEvent::FetchFailed { verdict, retry_in });
         let source = Arc::new(error);
-        self.state().last_failure = Some(Arc::clone(&source));
+        self.state().note_failure(Arc::clone(&source));
         Error::Fetch {
             source,
             verdict,
@@ -93,20 +104,22 @@ impl<F: Fetch> TokenManager<F> {
 
     /// Tells the store that no token came. If it fails here, the gate stays where `begin` set it,
     /// which is later; the failure of the request is what the callers must hear of.
-    fn abandon(&self, fence: Option<Fence>) {
-        if let Some(fence) = fence {
-            let _ = self.store.abandon(&self.key, fence, &self.settings.terms);
+    fn abandon(&self, lease: Option<(Fence, Terms)>) {
+        if let Some((fence, terms)) = lease {
+            let _ = self.store.abandon(&self.key, fence, &terms);
         }
     }
 
     /// Shares a new token through the store, and uses it here.
-    fn share(&self, issued: Issued, fence: Option<Fence>, answered: Moment) -> Next {
-        if let Some(fence) = fence
-            && self.commit(&issued, fence, answered) == Some(Commit::Superseded)
-        {
+    fn share(&self, issued: Issued, lease: Option<(Fence, Terms)>, answered: Moment) -> Next {
+        let commit = lease.and_then(|lease| self.commit(&issued, lease, answered));
+        if commit == Some(Commit::Superseded) && self.has_newer() {
             return Next::Superseded;
         }
-        let (token, lifetime) = (issued.token.clone(), issued.lifetime);
+        // What the store did not take is used by this process alone.
+        let fence = lease.map(|(fence, _)| fence);
+        let fence = fence.filter(|_| commit == Some(Commit::Stored));
+        let lifetime = issued.lifetime;
         let cached = CachedToken::new(issued, fence, self.settings.window, answered);
         let is_refresh = {
             let mut state = self.state();
@@ -118,17 +131,30 @@ impl<F: Fetch> TokenManager<F> {
             true => TokenEvent::Refreshed { lifetime },
             false => TokenEvent::Fetched { lifetime },
         });
-        Next::Token(token)
+        Next::Found
+    }
+
+    /// Whether the store holds a fresh token, which is taken over. Another lease was granted since
+    /// ours, but its fetch may have brought nothing.
+    fn has_newer(&self) -> bool {
+        let read = self.now();
+        let record = self.store.load(&self.key);
+        record.is_ok_and(|record| record.is_some_and(|record| self.take_over(record, read)))
     }
 
     /// None if the store fails twice: the token is good even so, and is used by this process. A
     /// second try, since the one token of this interval would be lost to the others.
-    fn commit(&self, issued: &Issued, fence: Fence, answered: Moment) -> Option<Commit> {
-        let mut issued = issued.clone();
+    fn commit(
+        &self,
+        issued: &Issued,
+        (fence, terms): (Fence, Terms),
+        answered: Moment,
+    ) -> Option<Commit> {
+        let mut aged = issued.clone();
         (0..2).find_map(|_| {
-            issued.age = self.now().at_most_since(answered);
-            let terms = &self.settings.terms;
-            self.store.commit(&self.key, fence, &issued, terms).ok()
+            let since = self.now().at_most_since(answered);
+            aged.age = issued.age.saturating_add(since);
+            self.store.commit(&self.key, fence, &aged, &terms).ok()
         })
     }
 

@@ -21,11 +21,14 @@ pub(super) struct State<E: std::error::Error + 'static> {
     pub(super) lease_elsewhere: Countdown,
     /// Until it is over no caller who waits for another thread looks at the store himself.
     pub(super) watch_pause: Countdown,
-    /// As whom this process asks for a lease, from the first question until the request.
+    /// As whom this process asks for a lease again, while a question of it may have been granted
+    /// and nothing was sent.
     pub(super) owner: Option<Owner>,
     pub(super) rejections: Rejections,
-    /// Why the last request of this process brought no token, until there is one.
-    pub(super) last_failure: Option<Arc<E>>,
+    last_failure: Option<Arc<E>>,
+    /// Whether that is why there is no token: the last request of this process failed so, and
+    /// none has come by another way since.
+    is_without_token: bool,
 }
 
 impl<E: std::error::Error + 'static> State<E> {
@@ -65,9 +68,11 @@ impl<E: std::error::Error + 'static> State<E> {
         at: Moment,
     ) {
         // A record that is known keeps the age that it has on the clock of this process: the
-        // clock of the store may step back.
+        // clock of the store may step back. An older one was loaded by a thread that is late.
         let known = self.cached.as_ref().and_then(|cached| cached.fence);
-        if known == Some(record.fence) || self.rejections.hold(&record) {
+        let is_known = known == Some(record.fence);
+        let is_late = known > Some(record.fence) && self.valid(at).is_some();
+        if is_known || is_late || self.rejections.hold(&record) {
             return;
         }
         // Somebody has asked the provider when the record was made.
@@ -83,25 +88,62 @@ impl<E: std::error::Error + 'static> State<E> {
     /// A new token: what went wrong before is over.
     pub(super) fn keep(&mut self, token: CachedToken) {
         self.cached = Some(token);
-        self.last_failure = None;
+        self.is_without_token = false;
+        self.refresh_pause = Countdown::OVER;
     }
 
-    /// Drops a rejected token; false if another one has taken its place already.
+    /// A request is about to be sent. Gives back the failure of the one before, whose end may run
+    /// code of the caller's: it is dropped when nothing is locked any more.
+    #[must_use]
+    pub(super) fn begin_request(&mut self) -> Option<Arc<E>> {
+        // Who asks for a lease from now on is somebody else.
+        self.owner = None;
+        self.is_without_token = false;
+        self.last_failure.take()
+    }
+
+    pub(super) fn note_failure(&mut self, failure: Arc<E>) {
+        self.last_failure = Some(failure);
+        self.is_without_token = true;
+    }
+
+    pub(super) fn last_failure(&self) -> Option<Arc<E>> {
+        self.last_failure.clone().filter(|_| self.is_without_token)
+    }
+
+    /// Drops a rejected token; false if another one has taken its place already, and the store
+    /// has that one, too.
     pub(super) fn reject(&mut self, token: &Secret) -> bool {
-        let fence = match &self.cached {
-            Some(cached) if !cached.token.same_as(token) => return false,
-            Some(cached) => cached.fence,
-            None => None,
-        };
-        self.cached = None;
-        self.rejections.add(token, fence);
-        true
+        match &self.cached {
+            Some(cached) if cached.token.same_as(token) => {
+                self.rejections.add(token, cached.fence);
+                self.cached = None;
+                true
+            }
+            Some(cached) => {
+                // The store may still hold the rejected one. It is told with the next question.
+                if cached.fence.is_none() {
+                    self.rejections.add(token, None);
+                }
+                false
+            }
+            None => {
+                self.rejections.add(token, None);
+                true
+            }
+        }
     }
 
-    /// Forgets the token, and everything that keeps this process from asking for another.
-    pub(super) fn forget(&mut self) {
-        self.cached = None;
-        self.last_failure = None;
+    /// Forgets the token, and everything that keeps this process from asking for another. A
+    /// record of the store is treated like a rejected one, should a late reader bring it back.
+    pub(super) fn forget(&mut self, record: Option<&Record>) {
+        if let Some(cached) = self.cached.take() {
+            self.rejections.add(&cached.token, cached.fence);
+        }
+        if let Some(record) = record {
+            self.rejections.add(&record.token, Some(record.fence));
+        }
+        self.is_without_token = false;
         self.gate = Countdown::OVER;
         self.lease_elsewhere = Countdown::OVER;
         self.refresh_pause = Countdown::OVER;
@@ -129,6 +171,7 @@ impl<E: std::error::Error + 'static> Default for State<E> {
             owner: None,
             rejections: Rejections::default(),
             last_failure: None,
+            is_without_token: false,
         }
     }
 }
@@ -138,9 +181,11 @@ pub(super) struct Attempt<E: std::error::Error + 'static>(Mutex<Option<Outcome<E
 
 /// How a search ended.
 pub(super) enum Outcome<E: std::error::Error + 'static> {
-    Token(Secret),
+    /// The token is at hand, unless it was rejected since.
+    Found,
     Failed(Error<E>),
-    /// He who led it panicked, or his own time was up: somebody else leads the next one.
+    /// He who led it panicked, his own time was up, or somebody else refreshes a token that is
+    /// still valid: who needs one leads the next search.
     GivenUp,
 }
 
@@ -149,7 +194,7 @@ impl<E: std::error::Error + 'static> Attempt<E> {
     pub(super) fn outcome(&self) -> Option<Outcome<E>> {
         let outcome = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         outcome.as_ref().map(|outcome| match outcome {
-            Outcome::Token(token) => Outcome::Token(token.clone()),
+            Outcome::Found => Outcome::Found,
             Outcome::Failed(error) => Outcome::Failed(error.clone()),
             Outcome::GivenUp => Outcome::GivenUp,
         })

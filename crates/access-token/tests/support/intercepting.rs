@@ -10,6 +10,7 @@ use access_token::{
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
+    Load,
     Begin,
     Commit,
 }
@@ -66,7 +67,7 @@ impl fmt::Debug for Intercepting {
 
 impl Store for Intercepting {
     fn load(&self, key: &Key) -> Stored<Option<Record>> {
-        self.inner.load(key)
+        self.around(Step::Load, || self.inner.load(key))
     }
 
     fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
