@@ -70,7 +70,7 @@ const fn secret(name: &'static str, value: &'static str) -> Variable {
 pub const PROVIDERS: [Provider; 4] = [
     Provider {
         name: "vending",
-        packages: 57,
+        packages: 54,
         signs: true,
         has_token: false,
         variables: &[
@@ -155,7 +155,7 @@ pub const PROVIDERS: [Provider; 4] = [
     },
     Provider {
         name: "post30",
-        packages: 57,
+        packages: 54,
         signs: true,
         has_token: false,
         variables: &[

@@ -191,13 +191,23 @@ fn spoilt_file_of_the_store_shows_no_secret() {
         whole.contains("sandbox-token"),
         "the file is where the token lives"
     );
-    std::fs::write(&file, &whole[..whole.len() - 3]).unwrap();
+    let other_version = whole.replacen("\"version\":1", "\"version\":2", 1);
+    std::fs::write(&file, other_version).unwrap();
     let next_start = client(sandbox.base_url(), &clock, Some(store));
-    let errors = run("spoilt", &next_start, || {});
+    let errors = run("of another version", &next_start, || {});
     assert_eq!(errors, CALLS.len());
     let error = next_start.token().unwrap_err();
     assert!(
         !error.is_transient() && error.retry_in().is_none(),
+        "{error:?}"
+    );
+    // Set aside, and counted as a token that was fetched just now.
+    std::fs::write(&file, &whole[..whole.len() - 3]).unwrap();
+    let errors = run("spoilt", &next_start, || {});
+    assert_eq!(errors, CALLS.len() - 1, "all but the status of the token");
+    let error = next_start.token().unwrap_err();
+    assert!(
+        error.is_rate_limited() && error.retry_in().is_some(),
         "{error:?}"
     );
     assert_eq!(
