@@ -45,6 +45,9 @@ impl Provider for Post30 {
 
 /// Whether a message says anything, and not that the call was done.
 fn is_reason(message: &str) -> bool {
-    let says_nothing = matches!(message.trim(), "" | "[]" | "{}" | "false" | "true");
+    let says_nothing = matches!(
+        message.trim(),
+        "" | "[]" | "{}" | "false" | "true" | "null" | "0" | "1"
+    );
     !says_nothing && !tells_success(message)
 }

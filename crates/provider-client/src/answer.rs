@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 
 use crate::charset::for_data;
 use crate::envelope::Fields;
+use crate::named::Word;
 use crate::{Endpoint, Provider, ProviderCode};
 
 /// An answer whose envelope was read: its code and texts, as far as they can be read.
@@ -19,7 +20,20 @@ pub struct Answer<'a, C> {
 
 impl<'a, C: ProviderCode> Answer<'a, C> {
     pub(crate) fn read<P: Provider<Code = C>>(endpoint: &Endpoint, reply: &'a Reply) -> Self {
-        Self::of::<P>(Fields::of(reply.body(), &P::ENVELOPE), endpoint, reply)
+        let is_code_of_success = |word: &str| {
+            let as_json = [word.to_owned(), format!("\"{word}\"")].into_iter();
+            as_json
+                .filter_map(|json| RawValue::from_string(json).ok())
+                .any(|raw| P::code(&raw, endpoint) == Some(C::OK))
+        };
+        let is_success = |word: Word<'_>| match word {
+            Word::Whole(word) => is_code_of_success(word),
+            Word::Cut(start) => {
+                is_code_of_success(start) || C::OK.number().to_string().starts_with(start)
+            }
+        };
+        let fields = Fields::of(reply.body(), &P::ENVELOPE, &is_success);
+        Self::of::<P>(fields, endpoint, reply)
     }
 
     /// A success with its data, read at once; none for any other answer.

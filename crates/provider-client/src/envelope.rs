@@ -11,6 +11,7 @@ use serde_json::de::Read;
 use serde_json::value::RawValue;
 
 use crate::charset::{Charset, plain, visible};
+use crate::named::{IsSuccess, Word, is_text, names, says_success};
 use crate::shown_text::text;
 
 /// Where in an answer code, text, data and trace id stand.
@@ -61,26 +62,32 @@ pub(crate) struct Fields {
     pub(crate) problem: Option<DecodeError>,
     /// Whether a code stands somewhere in the answer, be it one that cannot be read.
     names_a_code: bool,
+    /// Whether the answer is no text, so that nobody knows what it says.
+    pub(crate) is_opaque: bool,
+    /// Whether a success stands behind the answer, in whatever notation.
+    is_contradicted: bool,
     /// Whether bytes were not UTF-8, and are written as `\xNN` in the texts.
     is_garbled: bool,
 }
 
 impl Fields {
-    pub(crate) fn of(body: &[u8], envelope: &Envelope) -> Self {
+    pub(crate) fn of(body: &[u8], envelope: &Envelope, is_success: IsSuccess<'_>) -> Self {
         let body = plain(body);
         let (text, is_garbled) = visible(&body, Charset::Utf8);
-        let mut fields = Self::read(&text, envelope);
+        let mut fields = Self::read(&text, envelope, is_success);
         if is_garbled && (fields.problem.is_some() || fields.code().is_none()) {
             // In GBK the second byte of a character may be a backslash, which escapes nothing.
-            let again = Self::read(&visible(&body, Charset::OfPairs).0, envelope);
+            let again = Self::read(&visible(&body, Charset::OfPairs).0, envelope, is_success);
             let finds_more = fields.code().is_none() && again.code().is_some();
             if finds_more || (fields.problem.is_some() && again.problem.is_none()) {
                 fields = again;
             }
         }
         fields.is_garbled = is_garbled;
-        fields.names_a_code |=
-            !fields.code.is_empty() || (fields.problem.is_some() && names(&body, envelope.code));
+        fields.names_a_code |= !fields.code.is_empty()
+            || (fields.problem.is_some() && names(&body, envelope.code))
+            || says_success(&body, envelope.code, is_success);
+        fields.is_opaque = !is_text(&body);
         fields
     }
 
@@ -117,7 +124,7 @@ impl Fields {
         Some((fields, data))
     }
 
-    fn read(body: &[u8], envelope: &Envelope) -> Self {
+    fn read(body: &[u8], envelope: &Envelope, is_success: IsSuccess<'_>) -> Self {
         let mut fields = Self::default();
         let visitor = FieldsVisitor::<IgnoredAny> {
             envelope,
@@ -133,27 +140,57 @@ impl Fields {
             // The same error, in words that quote nothing.
             fields.problem = provider_http::from_json::<Shape>(body).err();
             if ends {
-                fields.read_behind(body, envelope);
+                fields.read_behind(body, envelope, is_success);
             }
         }
         fields
     }
 
     /// Two answers in one are as good as two codes in one: which of them holds, nobody knows.
-    fn read_behind(&mut self, body: &[u8], envelope: &Envelope) {
-        let mut documents = serde_json::Deserializer::from_slice(body).into_iter::<IgnoredAny>();
-        documents.next();
-        let rest = body.get(documents.byte_offset()..).unwrap_or_default();
-        if let Some(start) = rest.iter().position(|byte| *byte == b'{') {
-            self.code.extend(Self::read(&rest[start..], envelope).code);
+    fn read_behind(&mut self, body: &[u8], envelope: &Envelope, is_success: IsSuccess<'_>) {
+        let mut rest = behind_the_first(body);
+        let is_done = self
+            .code()
+            .is_none_or(|code| is_success(Word::Whole(code.get())));
+        self.is_contradicted = !is_done && says_success(rest, envelope.code, is_success);
+        // One after the other, and no further than needed: there may be any number.
+        let mut tries = 0;
+        while tries < MOST_TRIES && self.code().is_some() {
+            let Some(start) = rest.iter().position(|byte| *byte == b'{') else {
+                return;
+            };
+            rest = &rest[start..];
+            let mut next = Self::default();
+            let visitor = FieldsVisitor::<IgnoredAny> {
+                envelope,
+                fields: &mut next,
+                data: &mut None,
+            };
+            let mut json = serde_json::Deserializer::from_slice(rest);
+            rest = match json.deserialize_map(visitor) {
+                Ok(()) => behind_the_first(rest),
+                Err(_) => {
+                    tries += 1;
+                    &rest[1..]
+                }
+            };
+            self.code.extend(next.other_than(self.code()));
         }
+    }
+
+    /// The codes of a later answer that are not this one.
+    fn other_than(self, code: Option<&RawValue>) -> Vec<Box<RawValue>> {
+        let codes = self.code.into_iter();
+        codes
+            .filter(|other| code.is_none_or(|code| code.get() != other.get()))
+            .collect()
     }
 
     /// The one code of the answer.
     pub(crate) fn code(&self) -> Option<&RawValue> {
         let (first, others) = self.code.split_first()?;
         let alike = others.iter().all(|other| other.get() == first.get());
-        alike.then_some(first)
+        (alike && !self.is_contradicted).then_some(first)
     }
 
     /// Whether the field of the code stands more than once, and not alike.
@@ -195,20 +232,14 @@ fn read_map<'de, R: Read<'de>>(
     (ends, ends && json.end().is_ok())
 }
 
-/// Whether a field of this name stands somewhere, in JSON or in a text that holds JSON.
-fn names(body: &[u8], field: &str) -> bool {
-    let quoted = |quote: &str| [quote, field, quote].concat().into_bytes();
-    [quoted("\""), quoted("\\\"")].iter().any(|name| {
-        let mut places = body.windows(name.len()).enumerate();
-        places.any(|(place, window)| {
-            // The name first: blanks are passed over behind it alone, or each of many would cost
-            // all that follow.
-            window == name.as_slice()
-                && body[place + name.len()..]
-                    .trim_ascii_start()
-                    .starts_with(b":")
-        })
-    })
+/// How many pieces behind an answer are looked into that begin as another one does, and are none.
+const MOST_TRIES: usize = 4;
+
+/// What stands behind the first JSON.
+fn behind_the_first(body: &[u8]) -> &[u8] {
+    let mut documents = serde_json::Deserializer::from_slice(body).into_iter::<IgnoredAny>();
+    documents.next();
+    body.get(documents.byte_offset()..).unwrap_or_default()
 }
 
 /// Any object: what is asked of the answer as a whole.

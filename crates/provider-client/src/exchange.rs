@@ -215,6 +215,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         let reply = answer.reply();
         let shown = |text: &str| reply.shown(text, self.secrets);
         UnexpectedAnswer::new(self.endpoint.call, reply, problem.shown(shown))
+            .with_kind(reply.shown_kind(self.secrets))
             .after_success(code.number(), shown(answer.text()))
             .with_trace_id(answer.trace_id().map(|trace_id| cut(shown(&trace_id))))
             .with_recovery(self.endpoint.recovery)
@@ -302,6 +303,7 @@ impl<'a, P: Provider> Exchange<'a, P> {
         };
         let problem = problem.shown(|text| reply.shown(text, self.secrets));
         let mut unexpected = UnexpectedAnswer::new(self.endpoint.call, reply, problem)
+            .with_kind(reply.shown_kind(self.secrets))
             .with_recovery(self.endpoint.recovery);
         if says_something(answer) {
             unexpected = unexpected.with_delivery(Delivery::Unknown);
@@ -353,5 +355,6 @@ fn cut(trace_id: String) -> String {
 /// Whether an answer without a code that can be read may say something all the same: it names a
 /// code, or nobody could look into it. Then its HTTP status proves nothing.
 fn says_something<C: crate::ProviderCode>(answer: &Answer<'_, C>) -> bool {
-    answer.fields.names_a_code() || answer.reply().content_encoding().is_some()
+    let fields = &answer.fields;
+    fields.names_a_code() || fields.is_opaque || answer.reply().content_encoding().is_some()
 }

@@ -11,6 +11,7 @@ mod charset;
 mod data;
 mod envelope;
 mod exchange;
+mod named;
 mod shown_text;
 
 mod error;

@@ -151,7 +151,8 @@ pub fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
 ///
 /// # Errors
 ///
-/// Anything else than a list, null or an empty object, and items that cannot be read.
+/// Anything else than a list, null or an empty object, items that cannot be read, and more than
+/// 20,000 of them: what is small in an answer may be large in memory.
 #[inline]
 pub fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where

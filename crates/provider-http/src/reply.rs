@@ -21,7 +21,8 @@ use crate::shown::shown;
 pub struct Reply {
     status: u16,
     content_type: Option<String>,
-    content_encoding: Option<String>,
+    /// All of them, with commas between; empty when there is none.
+    content_encoding: String,
     date: Option<String>,
     retry_after: Option<Duration>,
     body: Vec<u8>,
@@ -38,13 +39,18 @@ impl Reply {
             let value = headers.get(name)?;
             value.to_str().ok().map(str::to_owned)
         };
+        // One that cannot be read is there all the same.
+        let encodings = headers.get_all(header::CONTENT_ENCODING).iter();
+        let encodings: Vec<&str> = encodings
+            .map(|value| value.to_str().unwrap_or(UNREADABLE))
+            .collect();
         let date = text(header::DATE);
         let retry_after = text(header::RETRY_AFTER);
         let retry_after = retry_after.and_then(|told| wait(&told, date.as_deref()));
         Self {
             status,
             content_type: text(header::CONTENT_TYPE),
-            content_encoding: text(header::CONTENT_ENCODING),
+            content_encoding: encodings.join(","),
             date,
             retry_after,
             body: Vec::new(),
@@ -96,7 +102,30 @@ impl Reply {
         if !kind.is_empty() && kind.len() <= 60 && kind.bytes().all(is_token) {
             kind
         } else {
-            "odd content type"
+            ODD_KIND
+        }
+    }
+
+    /// The [`kind`](Reply::kind) as it may be shown: a media type that there is, and behind it no
+    /// text of the request's and none of `secrets`.
+    pub fn shown_kind(&self, secrets: &[&Secret]) -> String {
+        const MEDIA: [&str; 9] = [
+            "application",
+            "audio",
+            "font",
+            "image",
+            "message",
+            "model",
+            "multipart",
+            "text",
+            "video",
+        ];
+        match self.kind().split_once('/') {
+            Some((media, subtype)) if MEDIA.contains(&media.to_ascii_lowercase().as_str()) => {
+                format!("{media}/{}", self.shown(subtype, secrets))
+            }
+            None if self.content_type.is_none() => self.kind().to_owned(),
+            _ => ODD_KIND.to_owned(),
         }
     }
 
@@ -115,13 +144,14 @@ impl Reply {
     /// How the body is compressed, though that was never asked for; none when it is not. It may
     /// be shown.
     pub fn content_encoding(&self) -> Option<&str> {
-        let encoding = self.content_encoding.as_deref()?.trim();
+        let encoding = self.content_encoding.trim();
         let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"-_., ".contains(&byte);
-        match encoding {
-            "" | "identity" => None,
-            encoding if encoding.len() <= 60 && encoding.bytes().all(is_token) => Some(encoding),
-            _ => Some("of an unknown kind"),
+        let mut parts = encoding.split(',').map(str::trim);
+        if parts.all(|part| part.is_empty() || part.eq_ignore_ascii_case("identity")) {
+            return None;
         }
+        let is_shown = encoding.len() <= 60 && encoding.bytes().all(is_token);
+        Some(if is_shown { encoding } else { UNREADABLE })
     }
 
     /// A text of the provider's as it may be shown: what the request held and `secrets` are
@@ -151,6 +181,12 @@ impl Reply {
         self.retry_after
     }
 }
+
+/// What stands in place of a content type that is none.
+const ODD_KIND: &str = "odd content type";
+
+/// What stands in place of an encoding that is no name.
+const UNREADABLE: &str = "of an unknown kind";
 
 fn wait(told: &str, date: Option<&str>) -> Option<Duration> {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);

@@ -2,10 +2,13 @@
 
 use std::fmt::Write;
 
-use signing::{Secret, redact};
+use signing::{Secret, redact_start};
 
 /// The longest text that is shown, in bytes.
 pub(crate) const LONGEST: usize = 1024;
+
+/// How much of a text is looked at for secrets: in place of many long ones stand a few stars.
+const LOOKED_AT: usize = 4 * LONGEST;
 
 const CUT: char = '…';
 
@@ -21,7 +24,10 @@ const CUT: char = '…';
 /// assert!(shown(&"长".repeat(5000), &[]).len() <= 1024);
 /// ```
 pub fn shown(text: &str, secrets: &[&Secret]) -> String {
-    let redacted = redact(text, secrets);
+    let mut redacted = redact_start(text, secrets, LOOKED_AT);
+    if text.len() > LOOKED_AT {
+        redacted.push(CUT);
+    }
     let mut shown = String::with_capacity(redacted.len().min(LONGEST));
     // How much stands when the mark of the cut still fits behind it.
     let mut fits = 0;

@@ -41,7 +41,7 @@ impl UnexpectedAnswer {
         Self {
             call,
             http_status: reply.status(),
-            kind: reply.kind().to_owned(),
+            kind: reply.shown_kind(&[]),
             body_bytes: reply.body().len(),
             code: None,
             message: String::new(),
@@ -63,6 +63,13 @@ impl UnexpectedAnswer {
         self.message = message.into();
         self.delivery = Delivery::Unknown;
         self.class = None;
+        self
+    }
+
+    /// Sets the kind of the answer.
+    #[must_use]
+    pub fn with_kind(mut self, kind: String) -> Self {
+        self.kind = kind;
         self
     }
 

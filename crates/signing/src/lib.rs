@@ -9,5 +9,5 @@ pub mod brace_pairs;
 pub mod secret_digest;
 pub mod sorted_pairs;
 
-pub use secret::{MASK, Secret, redact};
+pub use secret::{MASK, Secret, redact, redact_start};
 pub use signature::Signature;

@@ -92,12 +92,33 @@ impl fmt::Debug for Secret {
 /// assert_eq!(redact("bad secret fake-secret!", &[&secret]), "bad secret ***!");
 /// ```
 pub fn redact(text: &str, secrets: &[&Secret]) -> String {
+    redact_start(text, secrets, text.len())
+}
+
+/// Like [`redact`], for the first `bytes` of a text, or a few less so that no character is cut; a
+/// secret that begins there is replaced as a whole. For a text that is shown in part: it takes no
+/// longer the longer the text is.
+///
+/// ```
+/// use signing::{Secret, redact_start};
+///
+/// let secret = Secret::from("fake-secret");
+/// assert_eq!(redact_start("bad secret fake-secret and more", &[&secret], 15), "bad secret ***");
+/// assert_eq!(redact_start("bad secret fake-secret and more", &[&secret], 3), "bad");
+/// ```
+pub fn redact_start(text: &str, secrets: &[&Secret], bytes: usize) -> String {
+    let shown_end = floor_boundary(text, bytes);
     let mut occurrences: Vec<Range<usize>> = secrets
         .iter()
-        .flat_map(|secret| occurrences(text, secret.expose()))
+        .flat_map(|secret| {
+            let secret = secret.expose();
+            // One that begins in front of the end is seen whole.
+            let end = floor_boundary(text, shown_end.saturating_add(secret.len()));
+            occurrences(&text[..end], secret).take_while(|found| found.start < shown_end)
+        })
         .collect();
     occurrences.sort_unstable_by_key(|occurrence| occurrence.start);
-    let mut redacted = String::with_capacity(text.len());
+    let mut redacted = String::with_capacity(shown_end);
     let mut end = 0;
     for occurrence in occurrences {
         // One that touches or overlaps those before it has their mask.
@@ -107,8 +128,17 @@ pub fn redact(text: &str, secrets: &[&Secret]) -> String {
         }
         end = end.max(occurrence.end);
     }
-    redacted.push_str(&text[end..]);
+    redacted.push_str(text.get(end..shown_end).unwrap_or_default());
     redacted
+}
+
+/// The place, or the last one before it that cuts no character.
+fn floor_boundary(text: &str, place: usize) -> usize {
+    let mut place = place.min(text.len());
+    while !text.is_char_boundary(place) {
+        place -= 1;
+    }
+    place
 }
 
 /// Where a secret stands in a text, in order; nowhere when it is empty.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use md5::{Digest, Md5};
 use proptest::prelude::*;
 use signing::sorted_pairs::Encoding;
-use signing::{MASK, Secret, brace_pairs, redact, sorted_pairs};
+use signing::{MASK, Secret, brace_pairs, redact, redact_start, sorted_pairs};
 
 type Pairs = Vec<(String, String)>;
 
@@ -31,8 +31,8 @@ fn digest_of(masked: &[u8], key: &str) -> String {
     hex::encode(Md5::digest(&text))
 }
 
-/// What [`redact`] does, character by character: those of an occurrence fall under a mask.
-fn redacted_by_character(text: &str, secrets: &[String]) -> String {
+/// What [`redact_start`] does, character by character: those of an occurrence fall under a mask.
+fn redacted_by_character(text: &str, secrets: &[String], bytes: usize) -> String {
     let mut covered = vec![false; text.len()];
     for secret in secrets {
         for (start, _) in text.char_indices() {
@@ -43,7 +43,8 @@ fn redacted_by_character(text: &str, secrets: &[String]) -> String {
     }
     let mut redacted = String::new();
     let mut is_masked = false;
-    for (start, character) in text.char_indices() {
+    let is_in_front = |(start, character): &(usize, char)| start + character.len_utf8() <= bytes;
+    for (start, character) in text.char_indices().take_while(is_in_front) {
         match (covered[start], is_masked) {
             (true, false) => redacted.push_str(MASK),
             (true, true) => {}
@@ -159,6 +160,11 @@ proptest! {
     ) {
         let hidden: Vec<Secret> = secrets.iter().map(|text| text.as_str().into()).collect();
         let hidden: Vec<&Secret> = hidden.iter().collect();
-        prop_assert_eq!(redact(&text, &hidden), redacted_by_character(&text, &secrets));
+        let whole = redacted_by_character(&text, &secrets, text.len());
+        prop_assert_eq!(redact(&text, &hidden), whole);
+        for bytes in 0..=text.len() + 1 {
+            let start = redacted_by_character(&text, &secrets, bytes);
+            prop_assert_eq!(redact_start(&text, &hidden, bytes), start);
+        }
     }
 }

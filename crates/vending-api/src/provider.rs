@@ -24,11 +24,12 @@ impl Provider for Vending {
     };
 
     /// Quirk: refusals with code 0 and another message than `ok` are published, each with a
-    /// reason in Chinese [docs+]. What is neither proves nothing.
+    /// reason in Chinese [docs+]. A reason that is not published proves nothing: it may say that
+    /// the call is being carried out.
     fn proof(code: Code, message: &str) -> Proof {
         match (code, message) {
             (Code::OK, "ok") => Proof::Done,
-            (Code::OK, reason) if is_reason(reason) => Proof::NotDone,
+            (Code::OK, reason) if is_published(reason) => Proof::NotDone,
             (Code::OK, _) => Proof::Nothing,
             (code, _) => code.proof(),
         }
@@ -61,6 +62,16 @@ pub(crate) fn other_reading(refusal: &Refusal, name: &str) -> Option<String> {
 
 fn explained(first: &str) -> String {
     format!("{first}; `openplat explain vending` names the mistake behind a refused signature")
+}
+
+/// Whether a message is one of those that are published for a refusal: with code 0, or with a code
+/// that proves that the call was not done.
+fn is_published(message: &str) -> bool {
+    const WITH_CODE_0: [&str; 2] = ["订单未支付", "超出货道最大库存"];
+    let message = message.trim();
+    let has_message = |code: &&Code| code.message() == Some(message);
+    let with_code = Code::DOCUMENTED.iter().find(has_message);
+    WITH_CODE_0.contains(&message) || with_code.is_some_and(|code| code.proof() == Proof::NotDone)
 }
 
 /// Whether a message is in Chinese, and does not say itself that the call was done.

@@ -6,6 +6,8 @@ mod connection;
 mod dress;
 #[path = "faults/framing.rs"]
 mod framing;
+#[path = "faults/hidden.rs"]
+mod hidden;
 #[path = "faults/json.rs"]
 mod json;
 #[path = "faults/pace.rs"]
@@ -42,6 +44,7 @@ pub(crate) fn faults() -> Vec<Fault> {
     faults.extend(framing::faults());
     faults.extend(status::faults());
     faults.extend(text::faults());
+    faults.extend(hidden::faults());
     faults.extend(json::faults());
     faults.extend(size::faults());
     faults.extend(dress::faults());

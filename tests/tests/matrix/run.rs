@@ -152,10 +152,10 @@ const FAULTS: [(Family, usize); 8] = [
     (Family::Pace, 13),
     (Family::Framing, 29),
     (Family::Status, 255),
-    (Family::Text, 23),
+    (Family::Text, 53),
     (Family::Json, 145),
-    (Family::Size, 8),
-    (Family::Dress, 71),
+    (Family::Size, 10),
+    (Family::Dress, 83),
 ];
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use damaijia_api::{Class, Client, Code, Delivery, Error};
+use damaijia_api::{Class, Client, Code, Delivery, Error, ParcelQuery};
 
 use crate::provider::{Provider, order, parcel_id};
 
@@ -131,4 +131,58 @@ fn failure_of_the_server_is_transient_and_leaves_open_what_happened() {
     let error = write(&provider.client());
     assert_eq!(error.delivery(), Delivery::Unknown);
     assert!(error.is_transient());
+}
+
+/// What is wrong with the data of a success.
+fn problem_of(error: Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(&error);
+    while let Some(cause) = source {
+        text += &format!(": {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+/// Rows under another name would be no rows, and an order that is there absent.
+#[test]
+fn list_without_its_rows_is_no_answer_unless_nothing_but_paging_stands_there() {
+    let list = |list: &str| {
+        let body = format!(r#"{{"data":{{"total":1,"list":{list}}},"status":0}}"#);
+        let provider = Provider::that_answers(&body);
+        provider.client().parcels(&ParcelQuery::new())
+    };
+    for paging in [
+        "null",
+        "[]",
+        "{}",
+        r#"{"current_page":1}"#,
+        r#"{"index":1,"total":0,"from":0,"to":0,"path":"x","per_page":10,"last_page":1}"#,
+    ] {
+        let page = list(paging).unwrap();
+        assert!(page.parcels.is_empty(), "{paging}");
+    }
+    for other in [
+        r#"{"rows":[]}"#,
+        r#"{"rows":[],"current_page":1}"#,
+        r#"{"current_page":1,"rows":[],"total":1}"#,
+        "7",
+        r#""rows""#,
+    ] {
+        let error = list(other).unwrap_err();
+        let text = problem_of(error);
+        let expected = "a list, or an object with a list `data`";
+        assert!(text.contains(expected), "{other}: {text}");
+    }
+}
+
+#[test]
+fn refused_credentials_ask_which_ones_were_sent() {
+    for code in [200, 1003] {
+        let body = format!(r#"{{"status":{code},"err":"x","data":[]}}"#);
+        let error = write(&Provider::that_answers(&body).client());
+        let hint = provider_testing::refusal(error).hint();
+        let expected = "are `app_id` and `app_secret`, or the `api_key`, those of this account?";
+        assert_eq!(hint.as_deref(), Some(expected), "{code}");
+    }
 }

@@ -6,6 +6,10 @@ use std::marker::PhantomData;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Error, MapAccess, SeqAccess, Visitor};
 
+/// The most items of a list. Two bytes of an answer may be an item, which takes some hundred in
+/// memory: the limit of the body alone would let a list grow to gigabytes.
+const MOST_ITEMS: usize = 20_000;
+
 pub(super) struct ListVisitor<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
@@ -19,6 +23,10 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut list = Vec::new();
         while let Some(item) = items.next_element()? {
+            if list.len() == MOST_ITEMS {
+                let problem = format_args!("expected a list of at most {MOST_ITEMS} items");
+                return Err(A::Error::custom(problem));
+            }
             list.push(item);
         }
         Ok(list)

@@ -213,6 +213,18 @@ fn list_is_read() {
     assert_eq!((list[1].id, list[1].price.as_str()), (2, "1.50"));
 }
 
+/// Two bytes of an answer may be an item of hundreds in memory.
+#[test]
+fn list_of_more_than_20_000_items_is_an_error() {
+    #[derive(serde::Deserialize)]
+    struct Numbers(#[serde(deserialize_with = "lenient::list")] Vec<u64>);
+    let list = |items: usize| format!("[{}]", vec!["1"; items].join(","));
+    let Numbers(longest) = from_json(list(20_000).as_bytes()).unwrap();
+    assert_eq!(longest.len(), 20_000);
+    let error = from_json::<Numbers>(list(20_001).as_bytes()).err().unwrap();
+    assert_eq!(error.problem(), "expected a list of at most 20000 items");
+}
+
 #[test]
 fn list_refuses_everything_else() {
     for (json, expected) in [

@@ -94,6 +94,45 @@ fn compression_that_nobody_asked_for_is_named_unless_its_name_is_odd() {
 }
 
 #[test]
+fn compression_is_named_behind_another_line_and_when_nobody_can_read_it() {
+    for (lines, said) in [
+        (
+            &b"Content-Encoding: identity\r\nContent-Encoding: gzip\r\n"[..],
+            Some("identity,gzip"),
+        ),
+        (b"Content-Encoding: \xe9zip\r\n", Some("of an unknown kind")),
+        (b"Content-Encoding: Identity, \r\n", None),
+    ] {
+        let head = [b"HTTP/1.1 200 OK\r\n", lines, b"Content-Length: 0\r\n\r\n"];
+        let server = Server::answering(head.concat());
+        let reply = get(&client(server.url())).unwrap();
+        assert_eq!(reply.content_encoding(), said);
+    }
+}
+
+/// A server may write into its content type what it was sent.
+#[test]
+fn kind_is_shown_without_what_was_sent_and_as_a_media_type_only() {
+    let key = provider_http::Secret::from("signing.key");
+    for (kind, shown) in [
+        ("text/html", "text/html"),
+        ("Application/problem+json", "Application/problem+json"),
+        ("top-secret", "odd content type"),
+        ("top-secret/html", "odd content type"),
+        ("text/top-secret", "text/***"),
+        ("application/x-signing.key", "application/x-***"),
+    ] {
+        let server = Server::answering(ok(kind, b"ok"));
+        let request = Request::new("create", Method::Post, "/")
+            .header("AppSecret", "top-secret")
+            .header("Accept", "text/html");
+        let reply = send(&client(server.url()), request).unwrap();
+        assert_eq!(reply.shown_kind(&[&key]), shown);
+    }
+    assert_eq!(reply_with("200 OK").shown_kind(&[]), "no content type");
+}
+
+#[test]
 fn odd_content_type_is_not_quoted_in_messages() {
     for content_type in ["canary canary", "<canary>", "", &"c".repeat(61)] {
         let reply = reply_with(&format!("200 OK\nContent-Type: {content_type}"));
@@ -179,6 +218,34 @@ fn characters_that_are_not_seen_or_turn_the_line_are_escaped() {
         let text = format!("设备{hidden}离线");
         assert_eq!(reply.shown(&text, &[]), format!("设备{shown}离线"));
     }
+}
+
+/// Many texts were sent, and a long one comes back: each of them is looked for in its beginning only.
+#[test]
+fn long_text_after_a_request_of_many_texts_is_shown_at_once() {
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let texts: Vec<String> = (0..10_000).map(|n| format!("text {n} of many")).collect();
+    let body = serde_json::to_vec(&texts).unwrap();
+    let request = Request::new("create", Method::Post, "/").json(body);
+    let reply = send(&client(server.url()), request).unwrap();
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let text = format!("bad text 17 of many {}", "text ".repeat(1_000_000));
+        let _ = tell.send(reply.shown(&text, &[]));
+    });
+    // To look for each in all of it takes more than ten times as long.
+    let shown = told.recv_timeout(Duration::from_secs(30)).unwrap();
+    assert!(shown.starts_with("bad *** text text"), "{shown}");
+    assert!(shown.len() <= 1024 && shown.ends_with('…'));
+}
+
+#[test]
+fn text_that_is_nothing_but_an_echo_ends_in_the_mark_of_the_cut() {
+    let server = Server::answering(ok("text/plain", b"ok"));
+    let reply = get(&client(server.url())).unwrap();
+    let secret = provider_http::Secret::from("s".repeat(100_000));
+    let echo = format!("bad {} and more", secret.expose());
+    assert_eq!(reply.shown(&echo, &[&secret]), "bad ***…");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use provider_http::{Delivery, Effect};
 
 use super::never_refused;
-use crate::expect::{Expect, done, verdict};
+use crate::expect::{Body, Expect, by_the_rules, done, verdict};
 use crate::fault::{Family, Fault};
 use crate::row::{Reading, Row};
 use crate::wire::{Play, with_headers};
@@ -38,6 +38,10 @@ pub(crate) fn faults() -> Vec<Fault> {
         r#""SUCCESS""#,
         r#""成功""#,
         r#""操作成功""#,
+        r#""已受理，处理中""#,
+        r#""操作完成""#,
+        r#""鎿嶄綔鎴愬姛""#,
+        r#""Operation successful""#,
         r#""""#,
         r#""null""#,
         "null",
@@ -51,6 +55,26 @@ pub(crate) fn faults() -> Vec<Fault> {
             200,
             move |row| row.envelope(row.facts.success, text, "{}"),
             another_message,
+        ));
+    }
+    for text in [
+        "操作成功",
+        "上次未成功，本次成功",
+        "已受理，处理中",
+        "操作完成",
+        "ＯＫ",
+        "OK, done",
+        "Operation successful",
+        "0",
+    ] {
+        faults.push(fault(
+            format!("a refusal with the message {text}"),
+            200,
+            move |row| row.envelope(row.facts.not_done, &format!("\"{text}\""), "[]"),
+            |row| match row.facts.refusal_needs_a_reason && row.reading != Reading::Any {
+                true => Expect::undocumented(row, row.facts.not_done),
+                false => by_the_rules(row, 200, Body::Refusal),
+            },
         ));
     }
     for status in [200, 201, 400, 404, 429, 500, 503] {

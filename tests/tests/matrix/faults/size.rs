@@ -97,5 +97,28 @@ pub(crate) fn faults() -> Vec<Fault> {
             |_| Expect::never_refused(),
         )
         .limited_to(8 * MIB, 64 * MIB),
+        Fault::new(
+            Family::Size,
+            "hundred thousands of rows that are none",
+            |row| {
+                let rows = format!("[{}1]", "1,".repeat(300_000));
+                let names = ["data", "list", "rows", "digits", "details"];
+                let fields = names.map(|name| format!("\"{name}\":{rows}")).join(",");
+                let body = row.success(&format!("{{{fields}}}"));
+                let body = body.replacen('{', &format!("{{\"rows\":{rows},"), 1);
+                Play::bytes(with_headers(200, JSON, body.as_bytes()))
+            },
+            |_| Expect::never_refused(),
+        )
+        .limited_to(8 * MIB, 64 * MIB),
+        Fault::new(
+            Family::Size,
+            "a refusal, and ten thousands of objects behind it",
+            |row| {
+                let body = row.refusal() + &"{}".repeat(40_000);
+                Play::bytes(with_headers(200, JSON, body.as_bytes()))
+            },
+            |row| by_the_rules(row, 200, Body::Refusal),
+        ),
     ]
 }
