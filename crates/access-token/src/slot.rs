@@ -67,6 +67,8 @@ impl Slot {
     pub(crate) fn record(&self, now: Now) -> Option<Record> {
         let current = self.current.as_ref()?;
         let age = current.fetched.until(now.line);
+        // While somebody fetches, the end of his lease moves the gate, perhaps nearer.
+        let is_leased = now.line < self.lease_until;
         Some(Record {
             token: current.token.clone(),
             fence: current.fence,
@@ -74,6 +76,7 @@ impl Slot {
             age,
             // Not kept, but counted back: so it is right again once the wall clock is.
             fetched_at: crate::wall::before(now.wall, age),
+            gate_opens_in: (!is_leased).then(|| self.closed_for(now)),
         })
     }
 

@@ -210,6 +210,9 @@ pub struct Record {
     pub age: Duration,
     /// When it was fetched, by the store's clock. For people: durations come from `age`.
     pub fetched_at: OffsetDateTime,
+    /// How long the gate stays closed, which the store does not take back; none while a lease is
+    /// held, since its end moves the gate, or if the store does not say.
+    pub gate_opens_in: Option<Duration>,
 }
 
 impl Record {
@@ -227,7 +230,15 @@ impl Record {
             lifetime,
             age,
             fetched_at,
+            gate_opens_in: None,
         }
+    }
+
+    /// The same with what the store says of its gate. For those who write a store.
+    #[must_use]
+    pub const fn with_gate(mut self, opens_in: Option<Duration>) -> Self {
+        self.gate_opens_in = opens_in;
+        self
     }
 }
 

@@ -285,7 +285,8 @@ impl<F: Fetch> TokenManager<F> {
                 Next::Leased(retry_in)
             }
             Begin::TooSoon { retry_in } => {
-                self.note_gate(retry_in);
+                let (terms, now) = (self.settings.terms, self.now());
+                self.state().note_gate(retry_in, &terms, now);
                 Next::TooSoon(retry_in)
             }
         };
@@ -301,15 +302,6 @@ impl<F: Fetch> TokenManager<F> {
         let mut state = self.state();
         state.take_over(record, self.settings.window, &self.settings.terms, read);
         state.fresh(now).is_some()
-    }
-
-    /// A store never moves a gate nearer that it has named, unless its clock steps, it is wiped,
-    /// or somebody lets it forget. So what it has named holds here, whatever it says next.
-    fn note_gate(&self, opens_in: Duration) {
-        let terms = self.settings.terms;
-        let longest = terms.lease.saturating_add(terms.after_a_request());
-        let now = self.now();
-        self.state().gate.extend(now, opens_in.min(longest));
     }
 
     /// Should the store fail before it says more, its last word is that somebody may send until

@@ -67,6 +67,7 @@ impl<E: std::error::Error + 'static> State<E> {
         terms: &Terms,
         at: Moment,
     ) {
+        self.note_gate(record.gate_opens_in.unwrap_or_default(), terms, at);
         // A record that is known keeps the age that it has on the clock of this process: the
         // clock of the store may step back. An older one was loaded by a thread that is late.
         let known = self.cached.as_ref().and_then(|cached| cached.fence);
@@ -75,14 +76,19 @@ impl<E: std::error::Error + 'static> State<E> {
         if is_known || is_late || self.rejections.hold(&record) {
             return;
         }
-        // Somebody has asked the provider when the record was made.
-        self.gate
-            .extend(at, terms.after_a_request().saturating_sub(record.age));
         // An expired record takes no place of a token that was kept when the store failed.
         let token = CachedToken::from_record(record, window, at);
         if token.stage(at) != Stage::Expired {
             self.keep(token);
         }
+    }
+
+    /// A store never moves a gate nearer that it has named, unless its clock steps, it is wiped,
+    /// or somebody lets it forget. So what it has named holds here, whatever it says next; but no
+    /// longer than a gate can be closed.
+    pub(super) fn note_gate(&mut self, opens_in: Duration, terms: &Terms, now: Moment) {
+        let longest = terms.lease.saturating_add(terms.after_a_request());
+        self.gate.extend(now, opens_in.min(longest));
     }
 
     /// A new token: what went wrong before is over.
