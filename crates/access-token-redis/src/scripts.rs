@@ -72,9 +72,10 @@ local function write(...)
 end
 
 -- A step that might have written, but has nothing to write, still keeps that the clock stepped
--- back: else no time would pass until the clock is where it was.
+-- back: else no time would pass until the clock is where it was. Otherwise it removes a field that
+-- is never there, which changes nothing, but is refused by what has become a replica.
 local function unchanged(answer)
-  if back > 0 then write() end
+  if back > 0 then write() else redis.call('HDEL', key, 'no field') end
   return answer
 end
 
