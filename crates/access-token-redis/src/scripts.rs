@@ -161,6 +161,7 @@ return {'ended'}
 ";
 
 const FORGET: &str = r"
+if not found[4] then return unchanged({'ended'}) end
 redis.call('HDEL', key, 'token', 'token_fence', 'lifetime')
 -- Somebody fetches as long as his lease lasts.
 at.gate = now < at.lease and math.min(at.gate, at.lease) or 0

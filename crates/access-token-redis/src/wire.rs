@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use redis::ConnectionAddr;
 use rustls::{ClientConnection, StreamOwned};
-use socket2::{Domain, SockAddr, Socket, Type};
+use socket2::{SockAddr, Socket, Type};
 
 use crate::tls;
 
@@ -109,32 +109,38 @@ impl Timed {
     }
 
     fn to(address: &SockAddr, deadline: Instant) -> io::Result<Self> {
-        let is_local = address.is_unix();
-        loop {
-            let left = left_until(deadline);
-            if left.is_zero() {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            let socket = Socket::new(
-                Domain::from(i32::from(address.family())),
-                Type::STREAM,
-                None,
-            )?;
-            match socket.connect_timeout(address, left) {
-                // So many wait at this socket of the machine that it takes no more at the moment.
-                Err(error) if is_local && error.kind() == io::ErrorKind::WouldBlock => {
-                    std::thread::sleep(LEAST);
-                }
-                answer => {
-                    return answer.map(|()| Self {
-                        socket,
-                        deadline,
-                        has_looked_late: false,
-                        received: 0,
-                    });
-                }
+        let socket = Socket::new(address.domain(), Type::STREAM, None)?;
+        let left = left_until(deadline);
+        match address.is_unix() {
+            true => connect_local(&socket, address, deadline)?,
+            false if left.is_zero() => return Err(io::ErrorKind::TimedOut.into()),
+            false => socket.connect_timeout(address, left)?,
+        }
+        Ok(Self {
+            socket,
+            deadline,
+            has_looked_late: false,
+            received: 0,
+        })
+    }
+}
+
+/// A socket of the machine is connected at once, or says that it takes no more at the moment,
+/// since too many wait to be accepted.
+fn connect_local(socket: &Socket, address: &SockAddr, deadline: Instant) -> io::Result<()> {
+    socket.set_nonblocking(true)?;
+    loop {
+        match socket.connect(address) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            answer => {
+                answer?;
+                return socket.set_nonblocking(false);
             }
         }
+        if left_until(deadline).is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        std::thread::sleep(LEAST);
     }
 }
 

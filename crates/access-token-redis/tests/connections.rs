@@ -250,3 +250,43 @@ fn an_answer_without_an_end_is_given_up() {
     assert_eq!(error.kind(), StoreErrorKind::Unavailable, "{error}");
     assert!(error.to_string().contains("too long"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_socket_of_the_machine_is_connected() {
+    let path = redis_server::directory().join("redis.sock");
+    let path = path.to_str().unwrap();
+    let Some(server) = RedisServer::start(&["--unixsocket", path, "--requirepass", "fake"]) else {
+        return;
+    };
+    let store = store(format!("unix://{path}?pass=fake&db=2"));
+    assert!(matches!(
+        store.begin(&key(), None, &TERMS),
+        Ok(Begin::Granted(_))
+    ));
+    let told = format!("{store:?}");
+    assert!(told.contains(path) && !told.contains("fake"), "{told}");
+    drop(server);
+    let error = store.load(&key()).unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Unavailable, "{error}");
+}
+
+/// It takes no more connections, so that each of them has to wait.
+#[cfg(unix)]
+#[test]
+fn a_socket_of_the_machine_on_which_nobody_accepts_is_an_error_in_time() {
+    use socket2::{Domain, SockAddr, Socket, Type};
+
+    let path = redis_server::directory().join("redis.sock");
+    let socket = Socket::new(Domain::UNIX, Type::STREAM, None).unwrap();
+    socket.bind(&SockAddr::unix(&path).unwrap()).unwrap();
+    socket.listen(0).unwrap();
+    let store = RedisStore::new(format!("unix://{}", path.display())).unwrap();
+    let short = Duration::from_millis(50);
+    let store = store.connect_timeout(short).timeout(short);
+    // The first ones wait to be accepted, and are silent.
+    for _ in 0..3 {
+        let error = store.load(&key()).unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Timeout, "{error}");
+    }
+}
