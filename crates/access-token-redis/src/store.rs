@@ -22,7 +22,8 @@ impl RedisStore {
     /// A store at this address; nothing is connected yet.
     ///
     /// The address is a secret, since it may hold a password: `redis://` or, with TLS,
-    /// `rediss://`, then `user:password@host:port/database`.
+    /// `rediss://`, then `user:password@host:port/database`; or `unix:///path`, with
+    /// `?db=number&user=name&pass=password` behind it.
     ///
     /// # Errors
     ///
