@@ -25,6 +25,8 @@ mod crew;
 mod dir;
 #[path = "../../crates/access-token-redis/tests/support/redis_server.rs"]
 mod redis_server;
+#[path = "../../crates/access-token-redis/tests/support/slowest.rs"]
+mod slowest;
 
 #[path = "shared_tokens/at_once.rs"]
 mod at_once;

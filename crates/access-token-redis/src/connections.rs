@@ -1,99 +1,112 @@
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use access_token::{StoreError, StoreErrorKind};
-use redis::{Client, Connection, RedisError};
+use access_token::StoreError;
+use redis::RedisError;
 
-use crate::failure::failed;
+use crate::address::Address;
+use crate::failure::{Failure, When};
+use crate::link::Link;
 
 /// So many connections are kept for later.
 const IDLE: usize = 4;
 
+/// No time limit is longer.
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
+
 /// Connections to one Redis: each step uses one alone, so no lock is held across I/O.
 pub(crate) struct Connections {
-    client: Client,
-    /// Host and port, or a path: no user, no password.
-    pub(crate) address: String,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) timeout: Duration,
-    idle: Mutex<Vec<Connection>>,
+    pub(crate) address: Address,
+    connect_timeout: Duration,
+    timeout: Duration,
+    idle: Mutex<Vec<Link>>,
+}
+
+/// What is done about a step whose answer was lost on a new connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// It is an error.
+    Fails,
+    /// The step is made once more: doing it twice is the same as doing it once.
+    IsAskedAgain,
 }
 
 impl Connections {
     pub(crate) fn new(url: &str) -> Result<Self, StoreError> {
-        let client = Client::open(url).map_err(|_| {
-            // The error of the URL parser is dropped: the URL holds the password.
-            let rule = "the address of redis must be redis://host:port/number or rediss://…";
-            StoreError::new(StoreErrorKind::Refused, rule)
-        })?;
-        let address = client.get_connection_info().addr().to_string();
         Ok(Self {
-            client,
-            address,
+            address: Address::parse(url)?,
             connect_timeout: Duration::from_secs(2),
             timeout: Duration::from_secs(2),
             idle: Mutex::default(),
         })
     }
 
-    /// Makes one step on a connection of its own.
+    pub(crate) fn set_connect_timeout(&mut self, timeout: Duration) {
+        self.connect_timeout = timeout.min(LONGEST);
+    }
+
+    pub(crate) fn set_timeout(&mut self, timeout: Duration) {
+        self.timeout = timeout.min(LONGEST);
+    }
+
+    /// Makes one step, on however many connections, within both time limits together.
     pub(crate) fn with<T>(
         &self,
-        step: impl Fn(&mut Connection) -> Result<T, RedisError>,
-    ) -> Result<T, StoreError> {
-        if let Some(mut connection) = self.take_idle() {
-            match step(&mut connection) {
-                // Redis closed it meanwhile. Each step may be made twice: a fence that was
-                // granted and lost only closes the gate.
-                Err(error) if error.is_connection_dropped() => {}
-                answer => return self.done(connection, answer),
+        lost: Lost,
+        step: impl Fn(&mut Link) -> Result<T, RedisError>,
+    ) -> Result<T, Failure> {
+        let end = Instant::now() + self.connect_timeout + self.timeout;
+        if let Some(link) = self.take_idle() {
+            match self.on(link, end, &step) {
+                // It was made some time ago: to a primary that is none any more, with a password
+                // that was changed since, or Redis has dropped it. A new one tells more. Each
+                // step may be made twice: a fence that was granted and lost only closes the gate.
+                Err(failure) if !failure.is_of_the_key() => {}
+                answer => return answer,
             }
         }
-        let mut connection = self
-            .connect()
-            .map_err(|error| failed(&error, &self.address))?;
-        let answer = step(&mut connection);
-        self.done(connection, answer)
+        match self.on_new(end, &step) {
+            Err(failure) if lost == Lost::IsAskedAgain && failure.is_lost_answer() => {
+                self.on_new(end, &step)
+            }
+            answer => answer,
+        }
     }
 
-    fn done<T>(
+    fn on_new<T>(
         &self,
-        connection: Connection,
-        answer: Result<T, RedisError>,
-    ) -> Result<T, StoreError> {
-        // After a time-out the answer may still come, and would be taken for the next one: only a
-        // connection on which Redis has answered is used again.
-        let answered = match &answer {
-            Ok(_) => true,
-            Err(error) => error.code().is_some(),
-        };
-        if answered {
-            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < IDLE {
-                idle.push(connection);
-            }
-        }
-        answer.map_err(|error| failed(&error, &self.address))
+        end: Instant,
+        step: &impl Fn(&mut Link) -> Result<T, RedisError>,
+    ) -> Result<T, Failure> {
+        let deadline = end.min(Instant::now() + self.connect_timeout);
+        self.on(Link::open(&self.address, deadline)?, end, step)
     }
 
-    fn take_idle(&self) -> Option<Connection> {
+    /// Only a connection that has answered as a store in good order is kept. After anything else
+    /// the others are dropped, too: they were made no later, to the same server.
+    fn on<T>(
+        &self,
+        mut link: Link,
+        end: Instant,
+        step: &impl Fn(&mut Link) -> Result<T, RedisError>,
+    ) -> Result<T, Failure> {
+        link.limit(end.min(Instant::now() + self.timeout));
+        let answer = step(&mut link).map_err(|error| Failure::new(When::Asking, error));
+        let is_in_order = match &answer {
+            Ok(_) => true,
+            Err(failure) => failure.is_of_the_key(),
+        };
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        match is_in_order {
+            true if idle.len() < IDLE => idle.push(link),
+            true => {}
+            false => idle.clear(),
+        }
+        answer
+    }
+
+    fn take_idle(&self) -> Option<Link> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         idle.pop()
-    }
-
-    fn connect(&self) -> Result<Connection, RedisError> {
-        let info = self.client.get_connection_info();
-        if matches!(info.addr(), redis::ConnectionAddr::TcpTls { .. })
-            && rustls::crypto::CryptoProvider::get_default().is_none()
-        {
-            // rustls panics without one. Whoever was faster is as good.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        }
-        let connection = self
-            .client
-            .get_connection_with_timeout(self.connect_timeout)?;
-        connection.set_read_timeout(Some(self.timeout))?;
-        connection.set_write_timeout(Some(self.timeout))?;
-        Ok(connection)
     }
 }

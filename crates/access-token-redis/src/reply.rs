@@ -57,13 +57,18 @@ impl Reply {
             _ => Some(self.duration(3)?),
         };
         let fetched = i128::from(self.number(5)?) * 1000;
-        Some(Record::new(
+        let gate = match self.0.get(6)?.as_str() {
+            "" => None,
+            _ => Some(self.duration(6)?),
+        };
+        let record = Record::new(
             Secret::new(std::mem::take(self.0.get_mut(1)?)),
             Fence::new(self.number(2)?),
             lifetime,
             self.duration(4)?,
             OffsetDateTime::from_unix_timestamp_nanos(fetched).ok()?,
-        ))
+        );
+        Some(record.with_gate(gate))
     }
 
     fn number(&self, place: usize) -> Option<u64> {

@@ -8,8 +8,12 @@ pub(crate) struct Scripts {
     pub(crate) commit: Script,
     pub(crate) abandon: Script,
     pub(crate) reject: Script,
+    pub(crate) forget: Script,
     pub(crate) gate: Script,
 }
+
+/// What a user of Redis must be allowed to do, as its access control lists name it.
+pub(crate) const RIGHTS: &str = "+evalsha +script|load +time +hmget +hset +hdel +select";
 
 impl Scripts {
     pub(crate) fn new() -> Self {
@@ -20,6 +24,7 @@ impl Scripts {
             commit: script(&format!("{END}{COMMIT}")),
             abandon: script(&format!("{END}{ABANDON}")),
             reject: script(REJECT),
+            forget: script(FORGET),
             gate: script(GATE),
         }
     }
@@ -30,79 +35,144 @@ const COMMON: &str = r"
 local key = KEYS[1]
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000000 + tonumber(clock[2])
-local function text(number) return string.format('%.0f', number) end
+local most = 9007199254740992
+local function text(number)
+  return string.format('%.0f', math.max(0, math.min(number, most)))
+end
 
-local names = {'fence', 'committed', 'lease', 'gate', 'stamp', 'fetched'}
-local held = redis.call('HMGET', key, unpack(names))
-local at = {}
+local names = {'fence', 'lease', 'gate', 'stamp', 'fetched', 'committed',
+  'owner', 'token', 'token_fence', 'lifetime'}
+local found = redis.call('HMGET', key, unpack(names))
+local kept = {}
 for place, name in ipairs(names) do
-  at[name] = tonumber(held[place] or '0')
-  if not at[name] then
+  local is_number = place <= 6
+  kept[name] = found[place] or (is_number and '0')
+  if is_number and not string.match(kept[name], '^%d+$') then
     return redis.error_reply('CORRUPT a field of the record is not a number')
+  end
+end
+local at = {}
+for place = 1, 5 do
+  at[names[place]] = tonumber(kept[names[place]])
+  if at[names[place]] > most then
+    return redis.error_reply('CORRUPT a field of the record is out of range')
   end
 end
 
 -- The clock of Redis stepped back: all times follow it, as if none had passed since the last
 -- write.
-local back = at.stamp - now
-if back > 0 then
-  for _, name in ipairs({'lease', 'gate', 'stamp', 'fetched'}) do
-    at[name] = math.max(0, at[name] - back)
-    redis.call('HSET', key, name, text(at[name]))
-  end
+local back = math.max(0, at.stamp - now)
+for _, name in ipairs({'lease', 'gate', 'fetched'}) do
+  at[name] = math.max(0, at[name] - back)
 end
 
+local function write(...)
+  redis.call('HSET', key, 'lease', text(at.lease), 'gate', text(at.gate),
+    'fetched', text(at.fetched), 'stamp', text(now), ...)
+end
+
+-- A step that might have written, but has nothing to write, still keeps that the clock stepped
+-- back: else no time would pass until the clock is where it was. Otherwise it removes a field that
+-- is never there, which changes nothing, but is refused by what has become a replica.
+local function unchanged(answer)
+  if back > 0 then write() else redis.call('HDEL', key, 'no field') end
+  return answer
+end
+
+-- The time of fetch is counted back from now. The gate is told unless somebody fetches, since the
+-- end of his lease moves it, perhaps nearer.
 local function record(answer)
-  local kept = redis.call('HMGET', key, 'token', 'token_fence', 'lifetime', 'fetched_wall')
-  if not kept[1] then return {'none'} end
-  return {answer, kept[1], kept[2], kept[3], text(math.max(0, now - at.fetched)), kept[4]}
+  if not kept.token then return {'none'} end
+  local fetched = math.min(at.fetched, now)
+  local gate = now < at.lease and '' or text(at.gate - now)
+  return {answer, kept.token, kept.token_fence, kept.lifetime, text(now - fetched), text(fetched),
+    gate}
 end
 ";
 
+/// Reads only, as does `GATE`: readers keep nothing.
 const LOAD: &str = "return record('record')";
 
-/// Arguments: fence of the record seen or an empty text, lease, least interval.
+/// Arguments: fence of the record seen or an empty text, lease, least interval, owner or an empty
+/// text.
 const BEGIN: &str = r"
-local current = redis.call('HGET', key, 'token_fence')
-if current and current ~= ARGV[1] then return record('newer') end
-if now < at.lease then return {'held', text(at.lease - now)} end
-if now < at.gate then return {'soon', text(at.gate - now)} end
-local fence = text(math.max(at.fence, now) + 1)
-local lease = now + tonumber(ARGV[2])
-local gate = lease + tonumber(ARGV[3])
-redis.call('HSET', key, 'fence', fence, 'lease', text(lease), 'gate', text(gate), 'stamp', text(now))
+if kept.token and kept.token_fence ~= ARGV[1] then return unchanged(record('newer')) end
+-- The owner of the last lease has sent nothing yet: neither his lease nor his gate holds him back.
+local is_his = ARGV[4] ~= '' and ARGV[4] == kept.owner
+if not is_his then
+  if now < at.lease then return unchanged({'held', text(at.lease - now)}) end
+  if now < at.gate then return unchanged({'soon', text(at.gate - now)}) end
+end
+-- Above the clock, since a store that was wiped has forgotten the last fence.
+local fence = text(math.max(at.fence, tonumber(ARGV[1]) or 0, now) + 1)
+at.lease = now + tonumber(ARGV[2])
+at.gate = math.max(at.gate, at.lease + tonumber(ARGV[3]))
+write('fence', fence, 'owner', ARGV[4])
 return {'granted', fence}
 ";
 
-/// Arguments: fence, least interval + margin, ...
+/// Arguments: fence, least interval + margin, ..., owner or an empty text.
 const END: &str = r"
-local fence = tonumber(ARGV[1])
+local fence = ARGV[1]
 local gate = now + tonumber(ARGV[2])
-if fence >= at.fence then
-  redis.call('HSET', key, 'fence', ARGV[1], 'lease', '0', 'gate', text(gate), 'stamp', text(now))
+local asker = ARGV[#ARGV]
+local is_last = fence == kept.fence or (asker ~= '' and asker == kept.owner)
+if is_last then
+  at.lease = 0
+  at.gate = gate
 else
-  redis.call('HSET', key, 'gate', text(math.max(at.gate, gate)), 'stamp', text(now))
+  -- Somebody else may fetch at this moment: his lease stays, and the gate only moves away.
+  at.gate = math.max(at.gate, gate)
 end
 ";
 
-const ABANDON: &str = "return {'ended'}";
+const ABANDON: &str = r"
+write('owner', '')
+return {'ended'}
+";
 
-/// More arguments: token, lifetime or an empty text, age.
+/// More arguments: token, lifetime or an empty text, age. A request was sent: whoever owns the
+/// lease is not granted it anew, past the gate.
 const COMMIT: &str = r"
-if fence < at.committed then return {'superseded'} end
-local fetched = text(math.max(0, now - tonumber(ARGV[5])))
-redis.call('HSET', key, 'committed', ARGV[1], 'token', ARGV[3], 'token_fence', ARGV[1],
-  'lifetime', ARGV[4], 'fetched', fetched, 'fetched_wall', fetched)
+-- Fences are compared as texts: not each of them is exact as a number of Lua's.
+local function is_higher(one, other)
+  return #one > #other or (#one == #other and one > other)
+end
+
+local is_accepted
+if kept.token then
+  is_accepted = is_last or fence == kept.token_fence
+else
+  is_accepted = fence ~= kept.committed and (is_last or is_higher(fence, kept.committed))
+end
+if not is_accepted then
+  write('owner', '')
+  return {'superseded'}
+end
+local fetched = now - tonumber(ARGV[5])
+-- A repetition that comes late makes a token no younger.
+local is_known = kept.token and fence == kept.token_fence
+at.fetched = is_known and math.min(at.fetched, fetched) or fetched
+write('owner', '', 'committed', fence, 'token', ARGV[3], 'token_fence', fence,
+  'lifetime', ARGV[4])
 return {'stored'}
 ";
 
 /// Argument: the token.
 const REJECT: &str = r"
-if redis.call('HGET', key, 'token') == ARGV[1] then
-  redis.call('HDEL', key, 'token', 'token_fence', 'lifetime', 'fetched', 'fetched_wall')
-  redis.call('HSET', key, 'stamp', text(now))
-end
+if kept.token ~= ARGV[1] then return unchanged({'ended'}) end
+redis.call('HDEL', key, 'token', 'token_fence', 'lifetime')
+write()
 return {'ended'}
 ";
 
-const GATE: &str = "return {'closed', text(math.max(0, at.gate - now))}";
+const FORGET: &str = r"
+if not found[4] then return unchanged({'ended'}) end
+redis.call('HDEL', key, 'token', 'token_fence', 'lifetime')
+-- Somebody fetches as long as his lease lasts.
+at.gate = now < at.lease and math.min(at.gate, at.lease) or 0
+write()
+return {'ended'}
+";
+
+const GATE: &str = "return {'closed', text(at.gate - now)}";

@@ -6,8 +6,8 @@ use access_token::{
 };
 use redis::Script;
 
-use crate::connections::Connections;
-use crate::failure::unreadable;
+use crate::connections::{Connections, Lost};
+use crate::failure::About;
 use crate::reply::Reply;
 use crate::scripts::Scripts;
 
@@ -22,7 +22,8 @@ impl RedisStore {
     /// A store at this address; nothing is connected yet.
     ///
     /// The address is a secret, since it may hold a password: `redis://` or, with TLS,
-    /// `rediss://`, then `user:password@host:port/database`.
+    /// `rediss://`, then `user:password@host:port/database`; or `unix:///path`, with
+    /// `?db=number&user=name&pass=password` behind it.
     ///
     /// # Errors
     ///
@@ -35,20 +36,22 @@ impl RedisStore {
         })
     }
 
-    /// How long a connection may take, with TLS handshake and login. Default 2 s.
+    /// How long a connection may take, with TLS handshake and login; the look-up of a name comes
+    /// on top. Default 2 s, at most a day.
     #[must_use]
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connections.connect_timeout = timeout;
+        self.connections.set_connect_timeout(timeout);
         self
     }
 
-    /// How long each write to Redis and each answer may take. Default 2 s.
+    /// How long a step may take on a connection, from the first byte sent to the last one of the
+    /// answer. Default 2 s, at most a day.
     ///
-    /// A step takes at most a few of these and the connect timeout; keep the sum well below the
-    /// lease.
+    /// A step that is made again on another connection takes no longer than this and
+    /// [`connect_timeout`](Self::connect_timeout) together; keep the sum well below the lease.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.connections.timeout = timeout;
+        self.connections.set_timeout(timeout);
         self
     }
 
@@ -64,26 +67,69 @@ impl RedisStore {
         format!("{}{}", self.prefix, key.as_str())
     }
 
-    fn run(&self, script: &Script, key: &Key, arguments: &[&str]) -> Result<Reply, StoreError> {
+    /// Makes a step; `read` makes an answer of what the script said.
+    fn run<T>(
+        &self,
+        step: Step<'_>,
+        key: &Key,
+        arguments: &[&str],
+        read: impl FnOnce(Reply) -> Option<T>,
+    ) -> Stored<T> {
         let name = self.redis_key(key);
-        self.connections.with(|connection| {
-            let mut call = script.key(&name);
+        let about = About {
+            address: &self.connections.address,
+            key: &name,
+            token: step.token,
+        };
+        let reply = self.connections.with(step.lost, |link| {
+            let mut call = step.script.key(&name);
             for argument in arguments {
                 call.arg(argument);
             }
-            call.invoke(connection).map(Reply::new)
-        })
+            call.invoke(link).map(Reply::new)
+        });
+        let reply = reply.map_err(|failure| failure.told(&about))?;
+        read(reply).ok_or_else(|| about.unreadable())
+    }
+}
+
+/// How a step of the contract is made.
+struct Step<'a> {
+    script: &'a Script,
+    lost: Lost,
+    /// A token among the arguments.
+    token: Option<&'a Secret>,
+}
+
+impl<'a> Step<'a> {
+    fn reading(script: &'a Script) -> Self {
+        Self {
+            script,
+            lost: Lost::Fails,
+            token: None,
+        }
     }
 
-    fn read<T>(&self, answer: Option<T>) -> Result<T, StoreError> {
-        answer.ok_or_else(|| unreadable(&self.connections.address))
+    fn writing(script: &'a Script) -> Self {
+        Self {
+            script,
+            lost: Lost::IsAskedAgain,
+            token: None,
+        }
+    }
+
+    fn sending(self, token: &'a Secret) -> Self {
+        Self {
+            token: Some(token),
+            ..self
+        }
     }
 }
 
 impl fmt::Debug for RedisStore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RedisStore")
-            .field("address", &self.connections.address)
+            .field("address", &self.connections.address.to_string())
             .field("prefix", &self.prefix)
             .finish_non_exhaustive()
     }
@@ -91,49 +137,73 @@ impl fmt::Debug for RedisStore {
 
 impl Store for RedisStore {
     fn load(&self, key: &Key) -> Stored<Option<Record>> {
-        let reply = self.run(&self.scripts.load, key, &[])?;
-        self.read(reply.record())
+        let step = Step::reading(&self.scripts.load);
+        self.run(step, key, &[], Reply::record)
     }
 
     fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
-        let seen = seen.map_or_else(String::new, |fence| fence.number().to_string());
-        let (lease, interval) = (micros(terms.lease), micros(terms.min_interval));
-        let reply = self.run(&self.scripts.begin, key, &[&seen, &lease, &interval])?;
-        self.read(reply.begin())
+        let step = match terms.owner {
+            Some(_) => Step::writing(&self.scripts.begin),
+            // He would be told that somebody else has the lease that was granted to him.
+            None => Step::reading(&self.scripts.begin),
+        };
+        let arguments = [
+            &seen.map_or_else(String::new, |fence| fence.number().to_string()),
+            &micros(terms.lease),
+            &micros(terms.min_interval),
+            &owner(terms),
+        ];
+        self.run(step, key, &arguments.map(String::as_str), Reply::begin)
     }
 
     fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
+        let step = Step::writing(&self.scripts.commit).sending(&issued.token);
         let arguments = [
             &fence.number().to_string(),
-            &micros(terms.min_interval.saturating_add(terms.margin)),
+            &micros(terms.after_a_request()),
             issued.token.expose(),
             &issued.lifetime.map_or_else(String::new, micros),
             &micros(issued.age),
+            &owner(terms),
         ];
-        let reply = self.run(&self.scripts.commit, key, &arguments)?;
-        self.read(reply.commit())
+        self.run(step, key, &arguments, Reply::commit)
     }
 
     fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
-        let fence = fence.number().to_string();
-        let closed = micros(terms.min_interval.saturating_add(terms.margin));
-        let reply = self.run(&self.scripts.abandon, key, &[&fence, &closed])?;
-        self.read(reply.ended())
+        let step = Step::writing(&self.scripts.abandon);
+        let arguments = [
+            &fence.number().to_string(),
+            &micros(terms.after_a_request()),
+            &owner(terms),
+        ];
+        self.run(step, key, &arguments.map(String::as_str), Reply::ended)
     }
 
     fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
-        let reply = self.run(&self.scripts.reject, key, &[token.expose()])?;
-        self.read(reply.ended())
+        let step = Step::writing(&self.scripts.reject).sending(token);
+        self.run(step, key, &[token.expose()], Reply::ended)
+    }
+
+    fn forget(&self, key: &Key) -> Stored<()> {
+        let step = Step::writing(&self.scripts.forget);
+        self.run(step, key, &[], Reply::ended)
     }
 
     fn next_request_in(&self, key: &Key) -> Stored<Duration> {
-        let reply = self.run(&self.scripts.gate, key, &[])?;
-        self.read(reply.gate())
+        let step = Step::reading(&self.scripts.gate);
+        self.run(step, key, &[], Reply::gate)
     }
 }
 
-/// In microseconds; what is longer than a hundred years is that, so that Lua's numbers hold it.
+/// In microseconds; what is longer than Lua's numbers hold, 285 years, is that.
 fn micros(duration: Duration) -> String {
-    const LONGEST: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
+    const LONGEST: Duration = Duration::from_micros(1 << 53);
     duration.min(LONGEST).as_micros().to_string()
+}
+
+/// Who fetches; an empty text for one who cannot be known again.
+fn owner(terms: &Terms) -> String {
+    terms
+        .owner
+        .map_or_else(String::new, |owner| owner.to_string())
 }

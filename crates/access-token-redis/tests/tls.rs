@@ -65,7 +65,9 @@ fn tls_is_spoken_and_the_certificate_checked() {
     let url = format!("rediss://:CANARY@127.0.0.1:{}", server.port);
     let key = Key::new("chao8", "https://api.example", "app-1");
     let error = RedisStore::new(url).unwrap().load(&key).unwrap_err();
-    assert_eq!(error.kind(), StoreErrorKind::Unavailable);
+    assert_eq!(error.kind(), StoreErrorKind::Refused);
+    let words = "has a certificate that is not trusted: invalid peer certificate: ";
+    assert!(error.to_string().contains(words), "{error}");
     assert!(!format!("{error} {error:?}").contains("CANARY"));
     let _ = std::fs::remove_dir_all(dir);
 }

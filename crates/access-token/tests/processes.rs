@@ -97,7 +97,7 @@ fn child() {
     let store = FileStore::with_clock(dir, Arc::clone(&clock)).unwrap();
     let store: Arc<dyn Store> = Arc::new(store.lock_timeout(Duration::from_secs(30)));
     // Simulated time stands still during a call: there are no last moments.
-    work(&store, Settings::default().clock(clock), Duration::ZERO);
+    work(&store, Settings::default().clock(clock), || Duration::ZERO);
 }
 
 #[test]

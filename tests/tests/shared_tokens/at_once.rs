@@ -26,7 +26,7 @@ pub(crate) fn child() {
         None => Arc::new(RedisStore::new(std::env::var(URL).unwrap()).unwrap()),
     };
     let clock = Arc::new(SystemClock::new());
-    Worker::new(store, clock, Duration::ZERO, |settings| settings).work();
+    Worker::new(store, clock, || Duration::ZERO, |settings| settings).work();
 }
 
 /// A sandbox whose answers take a third of a second and more, so that all come while the first

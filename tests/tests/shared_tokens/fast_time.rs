@@ -10,7 +10,7 @@ use access_token_redis::RedisStore;
 use time::OffsetDateTime;
 
 /// How much faster the time of the client runs.
-const SPEED: u32 = 300;
+pub(crate) const SPEED: u32 = 300;
 
 /// A minute of the client in real time: 200 ms.
 pub(crate) const MINUTE: Duration = Duration::from_millis(60_000 / SPEED as u64);
@@ -44,11 +44,11 @@ fn fast(mut record: Record) -> Record {
 }
 
 fn real(terms: &Terms) -> Terms {
-    Terms::new(
-        terms.lease / SPEED,
-        terms.min_interval / SPEED,
-        terms.margin / SPEED,
-    )
+    let mut real = *terms;
+    real.lease /= SPEED;
+    real.min_interval /= SPEED;
+    real.margin /= SPEED;
+    real
 }
 
 impl Store for FastStore {
@@ -80,6 +80,10 @@ impl Store for FastStore {
 
     fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
         self.0.reject(key, token)
+    }
+
+    fn forget(&self, key: &Key) -> Stored<()> {
+        self.0.forget(key)
     }
 
     fn next_request_in(&self, key: &Key) -> Stored<Duration> {

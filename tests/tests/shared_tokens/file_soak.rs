@@ -28,7 +28,7 @@ pub(crate) fn child() {
     let clock = FileClock::at(std::env::var_os(CLOCK).unwrap());
     let store = store(std::env::var_os(DIR).unwrap().as_ref(), &clock);
     // What time can pass during the steps of a call.
-    let last_moment = Duration::from_secs(5);
+    let last_moment = || Duration::from_secs(5);
     Worker::new(store, Arc::new(clock), last_moment, |settings| settings).work();
 }
 

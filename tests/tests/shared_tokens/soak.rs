@@ -47,6 +47,12 @@ pub(crate) struct AtLeast {
 }
 
 impl AtLeast {
+    pub(crate) fn is_reached(&self, crew: &Crew, chao8: &Chao8) -> bool {
+        chao8.token_requests() as u64 >= self.token_requests
+            && u64::from(crew.kills) >= self.kills
+            && u64::from(crew.good) >= self.good_calls
+    }
+
     pub(crate) fn assert(&self, crew: &Crew, chao8: &Chao8) {
         let requests = chao8.token_requests() as u64;
         let (kills, good) = (u64::from(crew.kills), u64::from(crew.good));

@@ -32,23 +32,25 @@ pub(crate) fn call(client: &Client) -> Result<(), Error> {
     client.get("/cncop/demo", &[]).map(|_: IgnoredAny| ())
 }
 
+type LastMoment = Box<dyn Fn() -> Duration>;
+
 pub(crate) struct Worker {
     client: Client,
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     key: Key,
     question: Question,
-    last_moment: Duration,
+    last_moment: LastMoment,
 }
 
 impl Worker {
     /// A worker on this store and this clock. A client takes a token that it loads for older by
     /// as long as the store took to answer, so it may give a token up a moment before its end:
-    /// `last_moment` says how long.
+    /// `last_moment` says how long, after each call that failed.
     pub(crate) fn new(
         store: Arc<dyn Store>,
         clock: Arc<dyn Clock>,
-        last_moment: Duration,
+        last_moment: impl Fn() -> Duration + 'static,
         change: impl FnOnce(Settings) -> Settings,
     ) -> Self {
         let base_url = std::env::var(BASE_URL).unwrap();
@@ -61,7 +63,7 @@ impl Worker {
             clock,
             key: key(&base_url),
             question: Question::to(std::env::var(PORT).unwrap().parse().unwrap()),
-            last_moment,
+            last_moment: Box::new(last_moment),
         }
     }
 
@@ -99,7 +101,7 @@ impl Worker {
         }
         // The store can still be read.
         self.load()?;
-        let passed = self.clock.monotonic() - asked_at + self.last_moment;
+        let passed = self.clock.monotonic() - asked_at + (self.last_moment)();
         let Some(held) = held.filter(|held| self.question.is_accepted(&held.token)) else {
             return Ok(false);
         };

@@ -2,12 +2,11 @@
 
 #![allow(dead_code, reason = "each test crate uses its part")]
 
-use std::io::Write;
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
 
 pub(crate) struct RedisServer {
     child: Child,
@@ -28,49 +27,52 @@ pub(crate) fn directory() -> PathBuf {
 
 impl RedisServer {
     /// None, and a line on the real standard error, if `redis-server` is not installed.
+    ///
+    /// In the options `PORT` stands for the port and `ANOTHER` for another one.
     pub(crate) fn start(options: &[&str]) -> Option<Self> {
-        // The port may be taken by somebody else before the server is there.
-        (0..5).find_map(|_| Self::start_on(free_port(), &directory(), options))
-    }
-
-    /// None if it is not installed or the port is taken.
-    pub(crate) fn start_on(port: u16, dir: &Path, options: &[&str]) -> Option<Self> {
         if !installed() {
             return None;
+        }
+        // The port may be taken by somebody else before the server is there.
+        let server = (0..5).find_map(|_| Self::start_on(free_port(), options));
+        Some(server.expect("redis-server does not start"))
+    }
+
+    /// None if the port is taken.
+    fn start_on(port: u16, options: &[&str]) -> Option<Self> {
+        let dir = directory();
+        let mut command = Command::new("redis-server");
+        if options.contains(&"--sentinel") {
+            // A Sentinel wants a file in which to keep its settings.
+            let settings = dir.join("sentinel.conf");
+            std::fs::write(&settings, "").unwrap();
+            command.arg(settings);
         }
         let plain = match options.contains(&"--tls-port") {
             true => "0".to_owned(),
             false => port.to_string(),
         };
-        let mut command = Command::new("redis-server");
+        let options = options.iter().map(|option| match *option {
+            "PORT" => port.to_string(),
+            "ANOTHER" => free_port().to_string(),
+            option => option.to_owned(),
+        });
         command
             .args(["--bind", "127.0.0.1", "--save", "", "--port", &plain])
-            .args(
-                options
-                    .iter()
-                    .map(|option| option.replace("PORT", &port.to_string())),
-            )
+            .args(options)
             .arg("--dir")
-            .arg(dir)
+            .arg(&dir)
             .stdin(Stdio::null())
-            .stdout(Stdio::null());
-        let mut server = Self {
-            child: command.spawn().unwrap(),
-            port,
-            dir: dir.to_owned(),
-        };
-        let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            if server.child.try_wait().unwrap().is_some() {
-                return None;
-            }
-            assert!(
-                start.elapsed() < Duration::from_secs(10),
-                "no port is opened"
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        Some(server)
+            .stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut log = BufReader::new(child.stdout.take().unwrap()).lines();
+        let server = Self { child, port, dir };
+        let is_ready = log.by_ref().map_while(Result::ok).any(|line| {
+            line.contains("Ready to accept connections") || line.contains("Sentinel ID is")
+        });
+        // Read on, since the server waits when nobody takes what it says.
+        std::thread::spawn(move || log.for_each(drop));
+        is_ready.then_some(server)
     }
 
     pub(crate) fn url(&self) -> String {
@@ -83,7 +85,7 @@ impl RedisServer {
     }
 }
 
-pub(crate) fn free_port() -> u16 {
+fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
 }

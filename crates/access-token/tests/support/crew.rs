@@ -73,8 +73,9 @@ impl Wire {
 /// What a child does: for each line `N` it makes N calls and answers with a line.
 ///
 /// A manager takes a token that it loads for older by as long as the store took to answer. So in
-/// real time a token may be given up a moment before its end; `last_moment` says how long.
-pub(crate) fn work(store: &Arc<dyn Store>, settings: Settings, last_moment: Duration) {
+/// real time a token may be given up a moment before its end; `last_moment` says how long, after
+/// each call that failed.
+pub(crate) fn work(store: &Arc<dyn Store>, settings: Settings, last_moment: impl Fn() -> Duration) {
     let wire = Arc::new(Wire::connect());
     let asking = Arc::clone(&wire);
     let fetch = move || match asking.ask("token").split_once(' ') {
@@ -89,7 +90,7 @@ pub(crate) fn work(store: &Arc<dyn Store>, settings: Settings, last_moment: Dura
         let count: u32 = line.unwrap().parse().unwrap();
         let mut good = 0;
         for _ in 0..count {
-            match call(store, &wire, &manager, last_moment) {
+            match call(store, &wire, &manager, &last_moment) {
                 Ok(true) => good += 1,
                 Ok(false) => {}
                 Err(bad) => say(&format!("bad {bad}")),
@@ -111,7 +112,7 @@ fn call(
     store: &Arc<dyn Store>,
     wire: &Wire,
     manager: &TokenManager<impl access_token::Fetch<Error = Refused>>,
-    last_moment: Duration,
+    last_moment: impl Fn() -> Duration,
 ) -> Result<bool, String> {
     // A token that the store holds and the provider accepts, now and after the call.
     let held = || -> Result<_, String> {
@@ -137,7 +138,7 @@ fn call(
             if before.fence == after.fence
                 && after
                     .lifetime
-                    .is_none_or(|life| after.age + last_moment < life) =>
+                    .is_none_or(|life| after.age + last_moment() < life) =>
         {
             Err(format!(
                 "the call failed ({error:?}) while the store held a good token"
