@@ -83,7 +83,7 @@ impl Connections {
     }
 
     /// Only a connection that has answered as a store in good order is kept. After anything else
-    /// the others are dropped, too: they were made no later, to the same server.
+    /// those that are kept are dropped, too: they lead to the same server.
     fn on<T>(
         &self,
         mut link: Link,

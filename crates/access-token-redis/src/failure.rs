@@ -92,7 +92,7 @@ impl Failure {
         let says = |part: &str| detail.contains(part);
         Some(match code {
             "CORRUPT" | "WRONGTYPE" => Refusal::Corrupt,
-            "NOAUTH" | "WRONGPASS" => Refusal::Login,
+            "NOAUTH" | "WRONGPASS" | "DENIED" => Refusal::Login,
             "NOPERM" => Refusal::Rights,
             "MOVED" | "ASK" | "CROSSSLOT" | "CLUSTERDOWN" | "TRYAGAIN" => Refusal::Cluster,
             // Said to any command.
@@ -174,8 +174,9 @@ impl About<'_> {
         login.chain(self.token).collect()
     }
 
+    /// It holds no secret, and may hold the name of the user.
     fn shown_key(&self) -> String {
-        shown(self.key, &self.secrets())
+        shown(self.key, &[])
     }
 
     /// The answer is none that a script of ours makes of a record.

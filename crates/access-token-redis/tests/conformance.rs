@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use access_token::{Begin, Issued, Key, Store, Terms};
+use access_token::{Begin, Commit, Fence, Issued, Key, Store, Terms};
 use access_token_redis::RedisStore;
 use redis_server::RedisServer;
 use time::OffsetDateTime;
@@ -157,4 +157,59 @@ fn a_step_that_is_told_to_wait_changes_nothing() {
     ));
     store.reject(&key(), &"another token".into()).unwrap();
     assert_eq!(hash(&server, &name), before);
+}
+
+/// Lua counts in floating point numbers, which do not tell these from each other.
+#[test]
+fn the_largest_fences_are_told_apart() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let store = RedisStore::new(server.url()).unwrap();
+    let issued = Issued::new("fake-token", None, Duration::ZERO);
+    let commit = |number| {
+        let fence = Fence::new(number);
+        store.commit(&key(), fence, &issued, &TERMS).unwrap()
+    };
+    assert_eq!(commit(u64::MAX - 1), Commit::Stored);
+    assert_eq!(commit(u64::MAX - 1), Commit::Stored, "a repetition");
+    assert_eq!(commit(u64::MAX - 2), Commit::Superseded);
+    assert_eq!(
+        commit(u64::MAX),
+        Commit::Superseded,
+        "nobody was granted it"
+    );
+    store.reject(&key(), &issued.token).unwrap();
+    assert_eq!(commit(u64::MAX - 2), Commit::Superseded);
+    assert_eq!(commit(u64::MAX - 1), Commit::Superseded, "it was rejected");
+    assert_eq!(commit(u64::MAX), Commit::Stored);
+    let record = store.load(&key()).unwrap().unwrap();
+    assert_eq!(record.fence, Fence::new(u64::MAX));
+}
+
+#[test]
+fn no_span_is_too_long() {
+    let Some(server) = RedisServer::start(&[]) else {
+        return;
+    };
+    let store = RedisStore::new(server.url()).unwrap();
+    let store = store.timeout(Duration::MAX).connect_timeout(Duration::MAX);
+    let terms = Terms::new(Duration::MAX, Duration::MAX, Duration::MAX);
+    let begin = || store.begin(&key(), Some(Fence::new(u64::MAX)), &terms);
+    let Begin::Granted(fence) = begin().unwrap() else {
+        panic!("an empty store grants");
+    };
+    assert!(matches!(begin().unwrap(), Begin::Held { .. }));
+    let issued = Issued::new("fake-token", Some(Duration::MAX), Duration::MAX);
+    let commit = store.commit(&key(), fence, &issued, &terms).unwrap();
+    assert_eq!(commit, Commit::Stored);
+    let record = store.load(&key()).unwrap().unwrap();
+    assert!(
+        record.age > DAY && record.lifetime > Some(DAY),
+        "{record:?}"
+    );
+    assert!(store.next_request_in(&key()).unwrap() > DAY);
+    store.abandon(&key(), fence, &terms).unwrap();
+    store.forget(&key()).unwrap();
+    assert!(store.next_request_in(&key()).unwrap().is_zero());
 }

@@ -20,7 +20,7 @@ use access_token::{
 use access_token_redis::RedisStore;
 use fake_redis::{FakeRedis, list};
 use forwarder::{Answers, Forwarder};
-use redis_server::RedisServer;
+use redis_server::{Directory, RedisServer};
 
 const TERMS: Terms = Terms::new(
     Duration::from_secs(20),
@@ -254,9 +254,9 @@ fn an_answer_without_an_end_is_given_up() {
 #[cfg(unix)]
 #[test]
 fn a_socket_of_the_machine_is_connected() {
-    let path = redis_server::directory().join("redis.sock");
-    let path = path.to_str().unwrap();
-    let Some(server) = RedisServer::start(&["--unixsocket", path, "--requirepass", "fake"]) else {
+    let dir = Directory::new();
+    let path = dir.file("redis.sock");
+    let Some(server) = RedisServer::start(&["--unixsocket", &path, "--requirepass", "fake"]) else {
         return;
     };
     let store = store(format!("unix://{path}?pass=fake&db=2"));
@@ -265,7 +265,7 @@ fn a_socket_of_the_machine_is_connected() {
         Ok(Begin::Granted(_))
     ));
     let told = format!("{store:?}");
-    assert!(told.contains(path) && !told.contains("fake"), "{told}");
+    assert!(told.contains(&path) && !told.contains("fake"), "{told}");
     drop(server);
     let error = store.load(&key()).unwrap_err();
     assert_eq!(error.kind(), StoreErrorKind::Unavailable, "{error}");
@@ -277,11 +277,12 @@ fn a_socket_of_the_machine_is_connected() {
 fn a_socket_of_the_machine_on_which_nobody_accepts_is_an_error_in_time() {
     use socket2::{Domain, SockAddr, Socket, Type};
 
-    let path = redis_server::directory().join("redis.sock");
+    let dir = Directory::new();
+    let path = dir.file("redis.sock");
     let socket = Socket::new(Domain::UNIX, Type::STREAM, None).unwrap();
     socket.bind(&SockAddr::unix(&path).unwrap()).unwrap();
     socket.listen(0).unwrap();
-    let store = RedisStore::new(format!("unix://{}", path.display())).unwrap();
+    let store = RedisStore::new(format!("unix://{path}")).unwrap();
     let short = Duration::from_millis(50);
     let store = store.connect_timeout(short).timeout(short);
     // The first ones wait to be accepted, and are silent.

@@ -202,6 +202,10 @@ fn errors_of_a_script_are_read_from_the_words_of_every_version() {
     let cases = [
         ("MOVED 3999 127.0.0.1:6381", StoreErrorKind::Refused),
         (
+            "DENIED Redis is running in protected mode because protected mode is enabled",
+            StoreErrorKind::Refused,
+        ),
+        (
             "ERR Error running script (call to f_0123456789abcdef): @user_script:8: WRONGTYPE \
              Operation against a key holding the wrong kind of value",
             StoreErrorKind::Corrupt,

@@ -104,6 +104,7 @@ fn each_right_that_is_missing_is_refused_with_what_the_user_needs() {
         let error = every_step(&store(&server)).unwrap_err();
         assert_eq!(error.kind(), StoreErrorKind::Refused, "{right}: {error}");
         let told = error.to_string();
+        assert!(told.contains("; for access-token:"), "{told}");
         assert!(
             told.contains("lets this user do too little"),
             "{right}: {told}"

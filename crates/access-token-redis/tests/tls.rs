@@ -9,7 +9,7 @@ use std::process::Command;
 
 use access_token::{Begin, Key, Store, StoreErrorKind, Terms};
 use access_token_redis::RedisStore;
-use redis_server::RedisServer;
+use redis_server::{Directory, RedisServer};
 
 const PORT: &str = "ACCESS_TOKEN_TEST_TLS_PORT";
 
@@ -29,12 +29,12 @@ fn child() {
 
 #[test]
 fn tls_is_spoken_and_the_certificate_checked() {
-    let dir = redis_server::directory();
+    let dir = Directory::new();
     let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
-    let (cert, key) = (dir.join("cert.pem"), dir.join("key.pem"));
+    let (cert, key) = (dir.file("cert.pem"), dir.file("key.pem"));
     std::fs::write(&cert, made.cert.pem()).unwrap();
     std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
-    let (cert, key) = (cert.to_str().unwrap(), key.to_str().unwrap());
+    let (cert, key) = (&*cert, &*key);
     let options = [
         "--tls-port",
         "PORT",
@@ -69,5 +69,4 @@ fn tls_is_spoken_and_the_certificate_checked() {
     let words = "has a certificate that is not trusted: invalid peer certificate: ";
     assert!(error.to_string().contains(words), "{error}");
     assert!(!format!("{error} {error:?}").contains("CANARY"));
-    let _ = std::fs::remove_dir_all(dir);
 }

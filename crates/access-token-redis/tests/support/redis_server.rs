@@ -11,18 +11,33 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub(crate) struct RedisServer {
     child: Child,
     pub(crate) port: u16,
-    dir: PathBuf,
+    _dir: Directory,
 }
 
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
-/// A free directory for a server.
-pub(crate) fn directory() -> PathBuf {
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    let name = format!("access-token-redis-{}-{count}", std::process::id());
-    let dir = std::env::temp_dir().join(name);
-    std::fs::create_dir_all(&dir).unwrap();
-    dir
+/// A directory of its own, gone with it.
+pub(crate) struct Directory(PathBuf);
+
+impl Directory {
+    pub(crate) fn new() -> Self {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("access-token-redis-{}-{count}", std::process::id());
+        let dir = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&dir).unwrap();
+        Self(dir)
+    }
+
+    /// The path of a file in it.
+    pub(crate) fn file(&self, name: &str) -> String {
+        self.0.join(name).to_str().unwrap().to_owned()
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
 }
 
 impl RedisServer {
@@ -40,11 +55,11 @@ impl RedisServer {
 
     /// None if the port is taken.
     fn start_on(port: u16, options: &[&str]) -> Option<Self> {
-        let dir = directory();
+        let dir = Directory::new();
         let mut command = Command::new("redis-server");
         if options.contains(&"--sentinel") {
             // A Sentinel wants a file in which to keep its settings.
-            let settings = dir.join("sentinel.conf");
+            let settings = dir.file("sentinel.conf");
             std::fs::write(&settings, "").unwrap();
             command.arg(settings);
         }
@@ -61,12 +76,16 @@ impl RedisServer {
             .args(["--bind", "127.0.0.1", "--save", "", "--port", &plain])
             .args(options)
             .arg("--dir")
-            .arg(&dir)
+            .arg(&dir.0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut log = BufReader::new(child.stdout.take().unwrap()).lines();
-        let server = Self { child, port, dir };
+        let server = Self {
+            child,
+            port,
+            _dir: dir,
+        };
         let is_ready = log.by_ref().map_while(Result::ok).any(|line| {
             line.contains("Ready to accept connections") || line.contains("Sentinel ID is")
         });
@@ -109,6 +128,5 @@ impl Drop for RedisServer {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        let _ = std::fs::remove_dir_all(&self.dir);
     }
 }
