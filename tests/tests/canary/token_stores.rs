@@ -92,24 +92,15 @@ fn a_file_store_that_fails_shows_no_secret() {
     let content = fs::read_to_string(&path).unwrap();
     let requests = sandbox.chao8().token_requests();
 
+    let calls = || every_call().chain([&FORGET]);
     let newer = content.replacen("\"version\":1", "\"version\":2", 1);
     assert_ne!(newer, content);
     fs::write(&path, newer).unwrap();
-    fail(
-        &base_url,
-        store.clone(),
-        StoreErrorKind::Corrupt,
-        every_call(),
-    );
+    fail(&base_url, store.clone(), StoreErrorKind::Corrupt, calls());
 
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    fail(
-        &base_url,
-        store.clone(),
-        StoreErrorKind::Refused,
-        every_call(),
-    );
+    fail(&base_url, store.clone(), StoreErrorKind::Refused, calls());
     fs::remove_dir(&path).unwrap();
 
     // Nobody may begin while somebody holds the lock; the status is read without it.
@@ -127,7 +118,7 @@ fn a_file_store_that_fails_shows_no_secret() {
     // Where its directory was, there is a file.
     fs::remove_dir_all(dir.path()).unwrap();
     fs::write(dir.path(), "").unwrap();
-    fail(&base_url, store, StoreErrorKind::Refused, every_call());
+    fail(&base_url, store, StoreErrorKind::Refused, calls());
     fs::remove_file(dir.path()).unwrap();
 
     assert_eq!(
