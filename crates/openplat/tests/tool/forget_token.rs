@@ -356,7 +356,7 @@ mod at_a_terminal {
     fn whoever_says_yes_beforehand_is_not_asked() {
         for case in CASES {
             let tool = case.with_token();
-            let run = forget(case, &tool, &["--yes"], "");
+            let run = forget(case, &tool, &["--yes"], "n\n");
             assert_eq!(run.done(), FORGOTTEN);
         }
     }
@@ -365,7 +365,7 @@ mod at_a_terminal {
     fn in_memory_nobody_is_asked() {
         for case in CASES {
             let tool = Tool::new().with("OPENPLAT_TOKEN_STORE", "memory");
-            let told = forget(case, &tool, &[], "").done();
+            let told = forget(case, &tool, &[], "n\n").done();
             assert!(told.starts_with("nothing to forget"), "{told}");
         }
     }
@@ -375,7 +375,8 @@ mod at_a_terminal {
     fn a_person_who_does_not_see_the_question_is_not_asked() {
         let [chao8, _] = CASES;
         let tool = chao8.with_token();
-        let terminal = Terminal::new();
+        let mut terminal = Terminal::new();
+        terminal.type_in("y\n");
         let mut command = tool.command(&["chao8", "token", "--forget"]);
         let run = Run::of(command.stdin(terminal.stdio()).output().unwrap());
         assert!(run.failed(2).contains("add --yes to do it"));

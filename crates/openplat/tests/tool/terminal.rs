@@ -27,6 +27,11 @@ impl Terminal {
         }
     }
 
+    /// Types a text, which waits until somebody reads.
+    pub(crate) fn type_in(&mut self, text: &str) {
+        self.person.write_all(text.as_bytes()).unwrap();
+    }
+
     /// What a command takes for its input or its errors.
     pub(crate) fn stdio(&self) -> Stdio {
         self.tool.try_clone().unwrap().into()
