@@ -50,7 +50,7 @@ fn fail<'a>(
 }
 
 fn every_call() -> impl Iterator<Item = &'static (&'static str, Run)> {
-    CALLS.iter().chain([&TOKEN, &STATUS])
+    CALLS.iter().chain([&TOKEN, &STATUS, &FORGET])
 }
 
 /// A file store in which a client has put a token, and the path of that token.
@@ -92,15 +92,24 @@ fn a_file_store_that_fails_shows_no_secret() {
     let content = fs::read_to_string(&path).unwrap();
     let requests = sandbox.chao8().token_requests();
 
-    let calls = || every_call().chain([&FORGET]);
     let newer = content.replacen("\"version\":1", "\"version\":2", 1);
     assert_ne!(newer, content);
     fs::write(&path, newer).unwrap();
-    fail(&base_url, store.clone(), StoreErrorKind::Corrupt, calls());
+    fail(
+        &base_url,
+        store.clone(),
+        StoreErrorKind::Corrupt,
+        every_call(),
+    );
 
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    fail(&base_url, store.clone(), StoreErrorKind::Refused, calls());
+    fail(
+        &base_url,
+        store.clone(),
+        StoreErrorKind::Refused,
+        every_call(),
+    );
     fs::remove_dir(&path).unwrap();
 
     // Nobody may begin while somebody holds the lock; the status is read without it.
@@ -118,7 +127,7 @@ fn a_file_store_that_fails_shows_no_secret() {
     // Where its directory was, there is a file.
     fs::remove_dir_all(dir.path()).unwrap();
     fs::write(dir.path(), "").unwrap();
-    fail(&base_url, store, StoreErrorKind::Refused, calls());
+    fail(&base_url, store, StoreErrorKind::Refused, every_call());
     fs::remove_file(dir.path()).unwrap();
 
     assert_eq!(
@@ -182,7 +191,7 @@ fn a_redis_that_is_away_or_silent_shows_no_secret() {
         &base_url,
         silent,
         StoreErrorKind::Timeout,
-        [&TOKEN, &STATUS],
+        [&TOKEN, &STATUS, &FORGET],
     );
 
     for odd in [
