@@ -106,6 +106,23 @@ impl Client {
             .unwrap_or_else(TokenStatus::none))
     }
 
+    /// Forgets the token, here and in the store, and lets the next one be fetched at once: for an
+    /// account or a sandbox that has started anew, whose old token is worth nothing. Nothing is
+    /// sent.
+    ///
+    /// Another process finds no token in the store either. One that holds the old token uses it
+    /// until the provider rejects it, and then keeps its own minute; one that fetches right now
+    /// stores its new token all the same. If the account has not started anew, the provider, who
+    /// allows one token request a minute \[doc\], may see two: the second is refused with
+    /// [`Code::TOKEN_REQUESTED_TOO_OFTEN`](crate::Code::TOKEN_REQUESTED_TOO_OFTEN) (21185002).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when the store fails; this client and its clones forget the token even so.
+    pub fn forget_token(&self) -> Result<(), Error> {
+        self.shared.access.forget()
+    }
+
     /// A `GET` with this query, and `data` of its answer as `T`.
     ///
     /// The path is absolute: there is no common prefix. For headers, deadlines and names see

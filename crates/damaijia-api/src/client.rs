@@ -90,6 +90,23 @@ impl Client {
         self.shared.access.status()
     }
 
+    /// Forgets the token, here and in the store, and lets the next login be made at once: for an
+    /// account or a sandbox that has started anew, whose old token is worth nothing. Nothing is
+    /// sent. With an `api_key` there is no token, and nothing happens.
+    ///
+    /// Another process finds no token in the store either. One that holds the old token uses it
+    /// until the provider refuses it, and then keeps its own least interval; one that logs in
+    /// right now stores its new token all the same. If the account has not started anew, the
+    /// provider may see two logins within that interval, and the second ends the token of the
+    /// first \[observed\], also while others use it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when the store fails; this client and its clones forget the token even so.
+    pub fn forget_token(&self) -> Result<(), Error> {
+        self.shared.access.forget()
+    }
+
     /// Makes a call and reads `T` from the data of a success.
     ///
     /// When the provider rejects the token, the call is made with another one, once.

@@ -12,7 +12,7 @@ use crate::output::{Output, Stop};
 use crate::provided::{Provided, Variable};
 use crate::token_store;
 use calls::{Get, Post};
-use token::ShowToken;
+use token::Token;
 
 /// The variables of the environment that a client is made from: base URL, access key, secret.
 pub(crate) const VARIABLES: [&str; 3] = ["CHAO8_BASE_URL", "CHAO8_ACCESS_KEY", "CHAO8_SECRET"];
@@ -52,8 +52,8 @@ pub(crate) const PROVIDED: Provided = Provided {
 
 #[derive(Debug, Subcommand)]
 enum Call {
-    /// Say until when the access token is good; fetch one if there is none
-    Token(ShowToken),
+    /// Say until when the access token is good; fetch one if there is none; or forget it
+    Token(Token),
     /// Make a GET call, and print the data of its answer
     Get(Get),
     /// Make a POST call with a JSON body, and print the data of its answer
@@ -62,7 +62,7 @@ enum Call {
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop> {
     match &arguments.call {
-        Call::Token(arguments) => token::show(arguments, output),
+        Call::Token(arguments) => token::run(arguments, output),
         Call::Get(arguments) => calls::get(arguments, output),
         Call::Post(arguments) => calls::post(arguments, output),
     }

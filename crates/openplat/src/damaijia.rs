@@ -24,7 +24,7 @@ use crate::token_store;
 use goods::ListProducts;
 use orders::{ListOrders, OrderCommand};
 use parcels::{CancelParcel, ListParcels, ShowStates};
-use token::ShowToken;
+use token::Token;
 
 /// The variables of the environment that a client is made from: base URL, app id, app secret.
 pub(crate) const VARIABLES: [&str; 3] = [
@@ -81,8 +81,8 @@ pub(crate) const PROVIDED: Provided = Provided {
 
 #[derive(Debug, Subcommand)]
 enum Call {
-    /// Say when the access token was fetched; log in if there is none
-    Token(ShowToken),
+    /// Say when the access token was fetched; log in if there is none; or forget it
+    Token(Token),
     /// List the warehouses (仓库) of each courier (获取快递列表)
     Warehouses,
     /// List the products of a warehouse (获取商品列表)
@@ -104,7 +104,7 @@ enum Call {
 
 pub(crate) fn run(arguments: &Arguments, output: &mut Output) -> Result<(), Stop> {
     match &arguments.call {
-        Call::Token(arguments) => token::show(arguments, output),
+        Call::Token(arguments) => token::run(arguments, output),
         Call::Warehouses => goods::list_warehouses(output),
         Call::Products(arguments) => goods::list_products(arguments, output),
         Call::Order(OrderCommand::Create(arguments)) => orders::create(arguments, output),

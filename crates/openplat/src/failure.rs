@@ -44,7 +44,7 @@ enum Request {
 pub(crate) enum Kind {
     /// The command line cannot be read.
     Usage,
-    /// A large effect was asked for without `--yes`.
+    /// A large effect was asked for without `--yes`, and nobody agreed to it.
     Unconfirmed,
     /// A variable of the environment is missing or cannot be read.
     Environment,
@@ -89,6 +89,12 @@ impl Failure {
     /// A large effect that needs `--yes`; `effect` is what would happen, as in "would …".
     pub(crate) fn unconfirmed(effect: &str) -> Self {
         let message = format!("this would {effect}: add --yes to do it");
+        Self::new(Kind::Unconfirmed, message, Delivery::NotSent)
+    }
+
+    /// A large effect that was asked about, and not agreed to.
+    pub(crate) fn declined() -> Self {
+        let message = "not confirmed, so nothing was done";
         Self::new(Kind::Unconfirmed, message, Delivery::NotSent)
     }
 

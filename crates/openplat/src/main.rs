@@ -2,11 +2,13 @@
 
 mod chao8;
 mod cli;
+mod consent;
 mod damaijia;
 mod demo;
 mod environment;
 mod explain;
 mod failure;
+mod forget_token;
 mod format;
 mod json_argument;
 mod json_text;

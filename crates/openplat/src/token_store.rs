@@ -16,22 +16,52 @@ use directory::Directory;
 const VARIABLE: &str = "OPENPLAT_TOKEN_STORE";
 
 /// The store that `OPENPLAT_TOKEN_STORE` names; without it the files in the user's state directory.
-///
-/// The value is never shown: it may hold the password of Redis.
 pub(crate) fn from_environment() -> Result<Arc<dyn Store>, Failure> {
-    let Some(value) = environment::optional(VARIABLE)? else {
-        return files(&state_directory()?);
-    };
+    Place::from_environment()?.open()
+}
+
+/// Whether a token ends with its command. Nothing is made or asked.
+pub(crate) fn keeps_nothing() -> Result<bool, Failure> {
+    Ok(matches!(Place::from_environment()?, Place::Memory))
+}
+
+/// Where access tokens are kept. It has no `Debug`: an address may hold the password of Redis.
+enum Place {
+    Memory,
+    Files(Directory),
+    Redis(String),
+}
+
+impl Place {
+    /// Nothing is made there yet.
+    fn from_environment() -> Result<Self, Failure> {
+        match environment::optional(VARIABLE)? {
+            Some(value) => named(value),
+            None => Ok(Self::Files(state_directory()?)),
+        }
+    }
+
+    fn open(self) -> Result<Arc<dyn Store>, Failure> {
+        match self {
+            Self::Memory => Ok(Arc::new(MemoryStore::new())),
+            Self::Files(directory) => files(&directory),
+            Self::Redis(url) => redis(url),
+        }
+    }
+}
+
+/// The place that the variable names by this value, which is never shown.
+fn named(value: String) -> Result<Place, Failure> {
     check_text("", &value, Purpose::Words, "")
         .map_err(|broken| Failure::environment(format!("{VARIABLE} {}", broken.rule())))?;
     if value == "memory" {
-        return Ok(Arc::new(MemoryStore::new()));
+        return Ok(Place::Memory);
     }
     if let Some(path) = value.strip_prefix("file:") {
-        return files(&named_directory(path)?);
+        return Ok(Place::Files(named_directory(path)?));
     }
     if value.starts_with("redis://") || value.starts_with("rediss://") {
-        return redis(value);
+        return Ok(Place::Redis(value));
     }
     Err(Failure::environment(format!(
         "{VARIABLE} must be `memory`, `file:DIR`, `redis://…`, `rediss://…`, or not set"

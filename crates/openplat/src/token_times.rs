@@ -31,8 +31,11 @@ pub(crate) fn show_times(
         });
     }
     let now = OffsetDateTime::now_utc();
-    // Neither is known when another process has found the token rejected meanwhile.
-    let not_known = || "not known".to_owned();
+    // There is none when it was forgotten, or another process has found it rejected meanwhile.
+    let not_known = || match status.stage {
+        Some(_) => "not known".to_owned(),
+        None => "no token".to_owned(),
+    };
     let fetched = fetched_at.map_or_else(not_known, |instant| zone.show(instant));
     let expires = expires_at.map_or_else(not_known, |instant| coming(instant, now, zone));
     let next_request = allowed(next_request_at, now, zone);

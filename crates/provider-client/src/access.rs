@@ -166,6 +166,19 @@ impl<R: TokenRequest> Access<R> {
         }
     }
 
+    /// Forgets the token, here and in the store, and lets the next one be asked for at once: see
+    /// [`TokenManager::forget`]. Nothing is sent. A fixed key stays: there is no token to forget.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Token`] when the store fails; this client forgets the token even so.
+    pub fn forget(&self) -> Result<(), Error<R::Code>> {
+        match &self.0 {
+            Kind::Key(_) => Ok(()),
+            Kind::Tokens(tokens) => tokens.forget().map_err(before_the_call),
+        }
+    }
+
     /// Makes a call. When the provider rejects the token, with another one, once, as far as the
     /// call may be repeated.
     ///

@@ -53,8 +53,11 @@ pub(crate) const CALLS: [(&str, Run); 6] = [
 /// The one method that needs nothing but a token.
 pub(crate) const TOKEN: (&str, Run) = ("token", |client| client.token().map(boxed));
 
-/// The one method that makes no exchange.
+/// It makes no exchange.
 pub(crate) const STATUS: (&str, Run) = ("token_status", |client| client.token_status().map(boxed));
+
+/// It makes none either.
+pub(crate) const FORGET: (&str, Run) = ("forget_token", |client| client.forget_token().map(boxed));
 
 /// The document's sample of an authorised call.
 const DEMO: &str = "/cncop/demo";

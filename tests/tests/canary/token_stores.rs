@@ -13,7 +13,7 @@ use openplat_sandbox::Sandbox;
 use provider_testing::Canaries;
 use workspace_tests::chao8::key;
 
-use crate::chao8::{CALLS, Run, STATUS, Scene, TOKEN, Watched, canaries, sandbox};
+use crate::chao8::{CALLS, FORGET, Run, STATUS, Scene, TOKEN, Watched, canaries, sandbox};
 use crate::dir::Dir;
 use crate::nobody::Nobody;
 use crate::redis_server::RedisServer;
@@ -50,7 +50,7 @@ fn fail<'a>(
 }
 
 fn every_call() -> impl Iterator<Item = &'static (&'static str, Run)> {
-    CALLS.iter().chain([&TOKEN, &STATUS])
+    CALLS.iter().chain([&TOKEN, &STATUS, &FORGET])
 }
 
 /// A file store in which a client has put a token, and the path of that token.
@@ -113,7 +113,7 @@ fn a_file_store_that_fails_shows_no_secret() {
     fs::remove_dir(&path).unwrap();
 
     // Nobody may begin while somebody holds the lock; the status is read without it.
-    let needing_the_lock = || CALLS.iter().chain([&TOKEN]);
+    let needing_the_lock = || CALLS.iter().chain([&TOKEN, &FORGET]);
     let lock = File::open(store.lock_path(&key(&base_url))).unwrap();
     lock.lock().unwrap();
     fail(
@@ -191,7 +191,7 @@ fn a_redis_that_is_away_or_silent_shows_no_secret() {
         &base_url,
         silent,
         StoreErrorKind::Timeout,
-        [&TOKEN, &STATUS],
+        [&TOKEN, &STATUS, &FORGET],
     );
 
     for odd in [

@@ -10,10 +10,11 @@ use workspace_tests::providers::PROVIDERS;
 use crate::run::all_rows;
 
 /// Methods that make no exchange.
-const WITHOUT_EXCHANGE: [&str; 4] = [
+const WITHOUT_EXCHANGE: [&str; 5] = [
     "new",
     "with_timeout",
     "token_status",
+    "forget_token",
     // A link for a browser.
     "combined_picture_link",
 ];

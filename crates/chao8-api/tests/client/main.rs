@@ -10,6 +10,7 @@ mod downloads;
 #[path = "../../../access-token/tests/support/failing.rs"]
 mod failing;
 mod flow;
+mod forgotten_tokens;
 mod invalid_input;
 mod odd_answers;
 mod processes;

@@ -9,6 +9,7 @@ mod codes;
 mod conformance;
 mod created_orders;
 mod credentials;
+mod forgotten_tokens;
 mod hammer;
 mod invalid_input;
 mod lossy;

@@ -12,6 +12,7 @@ mod demo;
 mod environment;
 mod errors;
 mod explain;
+mod forget_token;
 mod output;
 mod ping;
 mod post30;
@@ -20,4 +21,6 @@ mod readme;
 mod sandbox;
 mod secrets;
 mod store_names;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tool;

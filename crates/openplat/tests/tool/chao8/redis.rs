@@ -4,6 +4,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use super::chao8;
 use crate::errors::verdict;
@@ -107,6 +108,21 @@ fn two_commands_share_one_token_on_redis() {
     assert_eq!(tool.chao8().token_requests(), 1);
     // Nothing is kept on this machine.
     assert_eq!(tool.state.path().read_dir().unwrap().count(), 0);
+}
+
+#[test]
+fn a_token_on_redis_is_forgotten_for_every_machine() {
+    let Some(redis) = Redis::start() else { return };
+    let tool = on(redis.url(PASSWORD));
+    tool.chao8().set_token_interval(Duration::ZERO);
+    chao8(&tool, &GET).done();
+    chao8(&tool, &["token", "--forget"]).failed(2);
+    chao8(&tool, &GET).done();
+    assert_eq!(tool.chao8().token_requests(), 1);
+    let told = chao8(&tool, &["token", "--forget", "--yes"]).done();
+    assert!(told.ends_with("next request  allowed now\n"), "{told}");
+    chao8(&tool, &GET).done();
+    assert_eq!(tool.chao8().token_requests(), 2);
 }
 
 #[test]
