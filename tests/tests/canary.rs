@@ -4,8 +4,6 @@
 
 #[path = "../../crates/access-token/tests/support/dir.rs"]
 mod dir;
-#[path = "../../crates/access-token-redis/tests/support/nobody.rs"]
-mod nobody;
 #[path = "../../crates/access-token-redis/tests/support/redis_server.rs"]
 mod redis_server;
 

@@ -5,8 +5,6 @@
 
 #[path = "support/forwarder.rs"]
 mod forwarder;
-#[path = "support/nobody.rs"]
-mod nobody;
 #[path = "support/redis_server.rs"]
 mod redis_server;
 
@@ -17,7 +15,7 @@ use std::time::Duration;
 use access_token::{Begin, Commit, Issued, Key, Store, StoreError, StoreErrorKind, Terms};
 use access_token_redis::RedisStore;
 use forwarder::{Answers, Forwarder};
-use nobody::Nobody;
+use provider_testing::Nobody;
 use redis_server::RedisServer;
 
 /// A limit for steps that must pass, also on a machine that is busy with something else.
@@ -84,7 +82,7 @@ fn an_address_that_cannot_be_read_is_refused_without_being_shown() {
 #[test]
 fn a_redis_that_is_away_is_an_error() {
     let nobody = Nobody::new();
-    let address = nobody.address;
+    let address = nobody.address();
     let store = RedisStore::new(format!("redis://user:CANARY@{address}")).unwrap();
     let said = all_fail(&store, StoreErrorKind::Unavailable);
     let expected = format!("redis at {address} cannot be reached: ");

@@ -148,16 +148,21 @@ impl Store for Faulty {
     }
 }
 
+impl Faulty {
+    fn new(inner: MemoryStore, fault: Fault) -> Self {
+        Self {
+            inner,
+            fault,
+            last: Mutex::default(),
+            rising: AtomicU64::new(u64::MAX / 2),
+        }
+    }
+}
+
 fn bench(fault: Fault) -> Bench {
     let clock = ManualClock::new(datetime!(2023-01-01 10:00 UTC));
     let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
-    let store = Faulty {
-        inner,
-        fault,
-        last: Mutex::default(),
-        rising: AtomicU64::new(u64::MAX / 2),
-    };
-    Bench::on_clock(Arc::new(store), clock)
+    Bench::on_clock(Arc::new(Faulty::new(inner, fault)), clock)
 }
 
 #[test]
@@ -231,6 +236,15 @@ fn the_suite_names_the_rule_that_a_store_breaks() {
         assert_eq!(broken.check, check);
         assert!(conformance::run(&bench).is_err());
     }
+}
+
+#[test]
+fn a_rule_that_is_broken_in_real_time_is_named_however_slow_the_machine_is() {
+    let store = Faulty::new(MemoryStore::new(), Fault::AnybodyIsOwner);
+    let bench = Bench::in_real_time(Arc::new(store), Duration::from_millis(1));
+    let check = "nobody_else_is_the_owner";
+    let broken = conformance::run_one(&bench, check).unwrap_err();
+    assert_eq!(broken.check, check);
 }
 
 /// A store that was written before there was anything to forget.

@@ -101,6 +101,22 @@ impl Process {
         }
     }
 
+    /// The token that it says; where it gets the lease anew before that, it may go on.
+    fn token(&mut self) -> String {
+        loop {
+            let said = self.hear();
+            if said != "began" {
+                assert!(said.starts_with("token "), "{said}");
+                return said;
+            }
+            self.go_on();
+        }
+    }
+
+    fn go_on(&mut self) {
+        self.orders.write_all(b"go on\n").unwrap();
+    }
+
     fn signal(&self, name: &str) {
         let command = format!("kill -{name} {}", self.child.id());
         let status = Command::new("sh").args(["-c", &command]).status().unwrap();
@@ -132,13 +148,12 @@ fn a_process_that_was_stopped_before_its_request_does_not_send_it() {
 
     // Another process waits for the lease and the gate to run out, and fetches.
     let mut other = Process::start(&dir, &server, false);
-    let token = other.hear();
-    assert!(token.starts_with("token "), "{token}");
+    let token = other.token();
     assert_eq!(server.requests(), 1);
 
-    stopped.orders.write_all(b"go on\n").unwrap();
+    stopped.go_on();
     stopped.signal("CONT");
-    assert_eq!(stopped.hear(), token);
+    assert_eq!(stopped.token(), token);
     assert_eq!(server.requests(), 1);
     assert_eq!(server.violations(), []);
 }
@@ -159,12 +174,12 @@ fn a_process_that_was_stopped_alone_sends_once() {
     assert_eq!(stopped.hear(), "began");
     stopped.signal("STOP");
     std::thread::sleep(Duration::from_secs(3));
-    stopped.orders.write_all(b"go on\n").unwrap();
+    stopped.go_on();
     stopped.signal("CONT");
     // The second time it is not stopped.
     assert_eq!(stopped.hear(), "began");
-    stopped.orders.write_all(b"go on\n").unwrap();
-    assert!(stopped.hear().starts_with("token "));
+    stopped.go_on();
+    stopped.token();
     assert_eq!(server.requests(), 1);
 }
 

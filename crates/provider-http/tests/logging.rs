@@ -87,9 +87,18 @@ fn secret_request() -> Request {
         .json(r#"{"key":"canary-body"}"#)
 }
 
-fn hasty(url: String) -> Client {
-    let settings = Settings::new(url).timeout(Duration::from_millis(200));
-    Client::new(settings).unwrap()
+/// A deadline for what must pass, also on a machine that stands still now and then.
+const PATIENT: Duration = Duration::from_secs(60);
+
+/// A deadline for what has to run into it.
+const HASTE: Duration = Duration::from_millis(200);
+
+fn within(timeout: Duration, url: String) -> Client {
+    Client::new(Settings::new(url).timeout(timeout)).unwrap()
+}
+
+fn patient(url: String) -> Client {
+    within(PATIENT, url)
 }
 
 /// Runs a call that fails; neither the error nor the log may hold a canary.
@@ -121,7 +130,7 @@ fn assert_no_canary(lines: &[Line]) {
 #[test]
 fn good_call_logs_its_name_and_status() {
     let server = Server::answering(ok("application/json", br#"{"echo":"canary"}"#));
-    let client = hasty(server.url());
+    let client = patient(server.url());
     let (result, lines) =
         captured(|| client.call(secret_request(), |reply, _| Ok::<_, Error>(reply.status())));
     assert_eq!(result.unwrap(), 200);
@@ -137,7 +146,7 @@ fn good_call_logs_its_name_and_status() {
 
 #[test]
 fn failed_call_logs_that_there_was_no_answer() {
-    let client = hasty(format!("http://127.0.0.1:{}", dead_port()));
+    let client = patient(format!("http://127.0.0.1:{}", dead_port()));
     let (result, lines) = captured(|| client.call(secret_request(), |_, _| Ok::<_, Error>(())));
     result.unwrap_err();
     let own = own(&lines);
@@ -148,7 +157,7 @@ fn failed_call_logs_that_there_was_no_answer() {
 
 #[test]
 fn refused_connection_is_silent() {
-    let client = hasty(format!("http://127.0.0.1:{}", dead_port()));
+    let client = patient(format!("http://127.0.0.1:{}", dead_port()));
     let error = assert_silent(&client, secret_request());
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
 }
@@ -156,7 +165,7 @@ fn refused_connection_is_silent() {
 #[test]
 fn unknown_host_is_silent() {
     let error = assert_silent(
-        &hasty("https://host.invalid/canary-prefix".into()),
+        &within(HASTE, "https://host.invalid/canary-prefix".into()),
         secret_request(),
     );
     assert!(
@@ -168,7 +177,7 @@ fn unknown_host_is_silent() {
 #[test]
 fn silent_handshake_is_silent() {
     let deaf = Deaf::start();
-    let client = hasty(format!("https://127.0.0.1:{}", deaf.port()));
+    let client = within(HASTE, format!("https://127.0.0.1:{}", deaf.port()));
     let error = assert_silent(&client, secret_request());
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
 }
@@ -176,7 +185,7 @@ fn silent_handshake_is_silent() {
 #[test]
 fn silent_answer_is_silent() {
     let server = Server::silent();
-    let error = assert_silent(&hasty(server.url()), secret_request());
+    let error = assert_silent(&within(HASTE, server.url()), secret_request());
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
 }
 
@@ -193,7 +202,7 @@ fn interrupted_exchange_is_silent() {
         "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 6\r\n\r\ncanary",
     ] {
         let server = Server::answering(answer);
-        let error = assert_silent(&hasty(server.url()), secret_request());
+        let error = assert_silent(&patient(server.url()), secret_request());
         assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
     }
 }
@@ -204,7 +213,7 @@ fn redirect_is_silent() {
         "HTTP/1.1 302 Found\r\nLocation: http://localhost/canary?canary=1\r\n\
          Set-Cookie: canary=1\r\nContent-Length: 6\r\n\r\ncanary",
     );
-    let error = assert_silent(&hasty(server.url()), secret_request());
+    let error = assert_silent(&patient(server.url()), secret_request());
     assert!(matches!(error, Error::Redirect { .. }), "{error:?}");
 }
 
@@ -218,7 +227,7 @@ fn answer_that_is_too_large_is_silent() {
 
 #[test]
 fn invalid_request_is_silent() {
-    let client = hasty(format!("http://127.0.0.1:{}", dead_port()));
+    let client = patient(format!("http://127.0.0.1:{}", dead_port()));
     for request in [
         secret_request().header("AppSecret", "canary\n"),
         secret_request().query("canary canary"),
@@ -232,20 +241,26 @@ fn invalid_request_is_silent() {
 
 #[test]
 fn proxy_with_a_password_is_silent() {
-    let through = |proxy: &Server, base_url: &str| {
+    let through = |timeout, proxy: &Server, base_url: &str| {
         let url = format!("http://canary-user:canary-word@127.0.0.1:{}", proxy.port());
         let settings = Settings::new(base_url)
             .proxy(Proxy::Url(url.into()))
             .allow_plain_http()
-            .timeout(Duration::from_millis(200));
+            .timeout(timeout);
         Client::new(settings).unwrap()
     };
     let refusing = Server::answering("HTTP/1.1 407 canary\r\nX: canary\r\n\r\n");
-    let error = assert_silent(&through(&refusing, "http://127.0.0.1:9"), secret_request());
+    let error = assert_silent(
+        &through(PATIENT, &refusing, "http://127.0.0.1:9"),
+        secret_request(),
+    );
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
 
     let deaf = Server::silent();
-    let error = assert_silent(&through(&deaf, "https://127.0.0.1:9"), secret_request());
+    let error = assert_silent(
+        &through(HASTE, &deaf, "https://127.0.0.1:9"),
+        secret_request(),
+    );
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
 
     let connecting = Server::start(|connection| {
@@ -254,7 +269,7 @@ fn proxy_with_a_password_is_silent() {
         connection.read_request();
     });
     let error = assert_silent(
-        &through(&connecting, "http://127.0.0.1:9"),
+        &through(PATIENT, &connecting, "http://127.0.0.1:9"),
         secret_request(),
     );
     assert!(matches!(error, Error::Interrupted { .. }), "{error:?}");
@@ -272,7 +287,7 @@ fn failing_sink_keeps_the_error_of_the_caller_as_its_source() {
         }
     }
     let server = Server::answering(ok("text/csv", b"canary"));
-    let client = hasty(server.url());
+    let client = patient(server.url());
     let (result, lines) =
         captured(|| client.download(secret_request(), &mut Full, 100, |_, _| Ok::<_, Error>(())));
     let shown = everything(&result.unwrap_err());

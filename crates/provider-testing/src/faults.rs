@@ -22,11 +22,6 @@ pub fn faults() -> [Fault; 11] {
     ]
 }
 
-/// A base URL at which nobody answers.
-pub fn nobody() -> String {
-    format!("http://{}", silent().local_addr().unwrap())
-}
-
 /// A port that takes connections and never answers, as long as it is kept.
 pub fn silent() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").unwrap()

@@ -118,7 +118,7 @@ impl<S: Subject> World<S> {
         }
         self.server.answer(script);
         let client = S::client(&self.server.url, |settings| {
-            S::transport(settings, |http| http.timeout(Duration::from_secs(20)))
+            S::transport(settings, |http| http.timeout(Duration::from_secs(60)))
         });
         let outcome = match call {
             Some(call) => call.run(&client, &self.server.url),

@@ -97,7 +97,7 @@ enum Ends {
 /// Sends the bytes and reads what comes back until the end, or as much of it as is wanted.
 fn exchange(sandbox: &Sandbox, request: &[u8], ends: Ends) -> Vec<u8> {
     let mut connection = TcpStream::connect(sandbox.address()).unwrap();
-    let patience = Some(Duration::from_secs(20));
+    let patience = Some(Duration::from_secs(60));
     connection.set_read_timeout(patience).unwrap();
     connection.set_write_timeout(patience).unwrap();
     // It may have closed the connection before it got everything.

@@ -131,7 +131,8 @@ pub(crate) fn behind_every_fault(sandbox: &Sandbox, play: impl Fn(Scene<'_>, &Fa
         let (name, base_url) = (format!("{fault:?}"), proxy.base_url());
         let mut scene = Scene::new(&name, &base_url);
         if fault == Fault::Silence {
-            scene.timeout = Duration::from_millis(200);
+            // In which a busy machine sends a request.
+            scene.timeout = Duration::from_secs(2);
         }
         play(scene, &fault);
     }

@@ -10,12 +10,11 @@ use access_token::{FileStore, Store, StoreErrorKind};
 use access_token_redis::RedisStore;
 use chao8_api::{Delivery, Error, TokenError};
 use openplat_sandbox::Sandbox;
-use provider_testing::Canaries;
+use provider_testing::{Canaries, Nobody};
 use workspace_tests::chao8::key;
 
 use crate::chao8::{CALLS, FORGET, Run, STATUS, Scene, TOKEN, Watched, canaries, sandbox};
 use crate::dir::Dir;
-use crate::nobody::Nobody;
 use crate::redis_server::RedisServer;
 
 /// What no store may show: the secrets of the calls, and the password of a Redis.
@@ -181,7 +180,7 @@ fn a_redis_that_is_away_or_silent_shows_no_secret() {
     let base_url = sandbox.base_url();
     let url = |port| format!("redis://user:canary-password@127.0.0.1:{port}/0");
     let nobody = Nobody::new();
-    let away = at(url(nobody.address.port()));
+    let away = at(url(nobody.address().port()));
     fail(&base_url, away, StoreErrorKind::Unavailable, every_call());
 
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

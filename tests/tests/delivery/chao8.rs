@@ -8,11 +8,14 @@ use chao8_api::{Client, Code, Delivery, Error, IgnoredAny, Settings, TokenError}
 use openplat_sandbox::{Answer, Fault, FaultProxy, Sandbox};
 use workspace_tests::chao8::{credentials, store_holding};
 
-fn client(base_url: &str, store: MemoryStore) -> Client {
+/// For token requests that are answered, and less than a lease.
+const PATIENT: Duration = Duration::from_secs(15);
+
+/// A client whose token requests may take so long.
+fn client(base_url: &str, store: MemoryStore, longest_fetch: Duration) -> Client {
     let settings = Settings::new(base_url)
         .store(Arc::new(store))
-        .token(|token| token.fetch_timeout(Duration::from_millis(500)))
-        .transport(|transport| transport.timeout(Duration::from_millis(500)));
+        .token(|token| token.fetch_timeout(longest_fetch));
     Client::new(credentials(), settings).unwrap()
 }
 
@@ -24,12 +27,13 @@ fn write(client: &Client) -> Result<IgnoredAny, Error> {
 /// Writes a product through `base_url` with this token, which must fail.
 fn failed_write(base_url: &str, token: &str) -> Error {
     let store = store_holding(base_url, token, Duration::from_secs(60));
-    write(&client(base_url, store)).unwrap_err()
+    write(&client(base_url, store, PATIENT)).unwrap_err()
 }
 
 /// The same without a token, which cannot be had either.
-fn without_token(base_url: &str) -> Error {
-    let error = write(&client(base_url, MemoryStore::new())).unwrap_err();
+fn without_token(base_url: &str, longest_fetch: Duration) -> Error {
+    let client = client(base_url, MemoryStore::new(), longest_fetch);
+    let error = write(&client).unwrap_err();
     assert!(matches!(error, Error::Token(_)), "{error:?}");
     error
 }
@@ -76,11 +80,13 @@ fn a_write_without_a_token_was_not_sent_whatever_became_of_the_token_request() {
         Fault::Reset,
     ] {
         let sandbox = Sandbox::start().unwrap();
+        let longest_fetch = match fault {
+            Fault::Silence => Duration::from_millis(500),
+            _ => PATIENT,
+        };
         let proxy = FaultProxy::start(sandbox.address(), fault).unwrap();
-        assert_eq!(
-            without_token(&proxy.base_url()).delivery(),
-            Delivery::NotSent
-        );
+        let error = without_token(&proxy.base_url(), longest_fetch);
+        assert_eq!(error.delivery(), Delivery::NotSent);
         assert!(sandbox.chao8().products().is_empty());
     }
     let sandbox = Sandbox::start().unwrap();
@@ -88,9 +94,7 @@ fn a_write_without_a_token_was_not_sent_whatever_became_of_the_token_request() {
         code: Code::UNKNOWN_ERROR.0,
         message: "未知错误".to_owned(),
     });
-    assert_eq!(
-        without_token(&sandbox.base_url()).delivery(),
-        Delivery::NotSent
-    );
+    let error = without_token(&sandbox.base_url(), PATIENT);
+    assert_eq!(error.delivery(), Delivery::NotSent);
     assert_eq!(sandbox.requests().len(), 1);
 }

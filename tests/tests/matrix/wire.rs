@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use provider_testing::{Seen, Token};
+use provider_testing::{Nobody, Seen, Token};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use socket2::{Domain, SockRef, Socket, Type};
+use socket2::SockRef;
 
 /// What the server does to a request.
 #[derive(Clone)]
@@ -105,7 +105,7 @@ struct Shared {
     played: AtomicUsize,
     stopped: AtomicBool,
     /// What keeps the port when nobody listens any more.
-    taken: Mutex<Option<Socket>>,
+    taken: Mutex<Option<Nobody>>,
 }
 
 impl Wire {
@@ -177,12 +177,7 @@ impl Wire {
         self.shared.stopped.store(true, Ordering::SeqCst);
         // The thread that accepts wakes by a connection, and drops its listener.
         drop(TcpStream::connect(self.address));
-        // Another server of this process must not get the port.
-        let taken = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        taken.set_reuse_address(true).unwrap();
-        while taken.bind(&self.address.into()).is_err() {
-            thread::sleep(Duration::from_millis(1));
-        }
+        let taken = Nobody::in_place_of(self.address);
         *lock(&self.shared.taken) = Some(taken);
         for stream in lock(&self.shared.open).drain(..) {
             let _ = stream.shutdown(Shutdown::Both);

@@ -26,7 +26,16 @@ pub(crate) fn child() {
         None => Arc::new(RedisStore::new(std::env::var(URL).unwrap()).unwrap()),
     };
     let clock = Arc::new(SystemClock::new());
-    Worker::new(store, clock, || Duration::ZERO, |settings| settings).work();
+    Worker::new(store, clock, || Duration::ZERO, patient).work();
+}
+
+/// On a busy machine an answer that comes byte by byte takes its time.
+fn patient(settings: Settings) -> Settings {
+    let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+    settings
+        .token(|token| token.fetch_timeout(minutes(2)).lease(minutes(4)))
+        .token(|token| token.longest_wait(minutes(8)))
+        .transport(|transport| transport.timeout(minutes(2)))
 }
 
 /// A sandbox whose answers take a third of a second and more, so that all come while the first
@@ -43,7 +52,7 @@ fn thirty_two_calls(client: impl Fn(Settings) -> Client) {
     let together = Arc::new(Barrier::new(32));
     let callers: Vec<_> = (0..32)
         .map(|_| {
-            let client = client(Settings::new(proxy.base_url()));
+            let client = client(patient(Settings::new(proxy.base_url())));
             let together = Arc::clone(&together);
             thread::spawn(move || {
                 together.wait();

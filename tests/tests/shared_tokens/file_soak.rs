@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use access_token::{FileStore, Store};
 use chao8_api::Client;
@@ -57,9 +57,18 @@ fn eight_processes_share_a_token_on_files_for_hours_while_some_are_killed() {
         command.env(DIR, &store_path).env(CLOCK, &clock_path);
         command
     });
-    let mut rounds = 0;
-    while time.borrow().now() < Duration::from_secs(3600 * hours) {
-        rounds += 1;
+    let length = Duration::from_secs(3600 * hours);
+    let at_least = AtLeast {
+        token_requests: 5 * hours,
+        kills: 10 * hours,
+        good_calls: 400 * hours,
+    };
+    let start = Instant::now();
+    // Where the machine is slow, time runs on between its steps: it lasts until enough has happened.
+    while time.borrow().now() < length || !at_least.is_reached(&crew, chao8) {
+        if start.elapsed() > Duration::from_secs(300 * hours) {
+            at_least.assert(&crew, chao8);
+        }
         // Nobody is at work now.
         let pause = Duration::from_millis(dice.below(75_000));
         time.borrow_mut().advance(pause);
@@ -74,12 +83,6 @@ fn eight_processes_share_a_token_on_files_for_hours_while_some_are_killed() {
         crew.finish(|| time.borrow_mut().advance(Duration::from_secs(1)));
     }
     assert_eq!(violations(chao8, MINUTE), Vec::<String>::new());
-    let at_least = AtLeast {
-        token_requests: 5 * hours,
-        kills: 10 * hours,
-        good_calls: rounds * 8,
-    };
-    at_least.assert(&crew, chao8);
 
     // Whoever comes after all of this finds a store that works.
     drop(crew);

@@ -41,7 +41,7 @@ fn server() -> (String, mpsc::Receiver<String>) {
 }
 
 fn next(heads: &mpsc::Receiver<String>) -> String {
-    heads.recv_timeout(Duration::from_secs(30)).unwrap()
+    heads.recv_timeout(Duration::from_secs(60)).unwrap()
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn no_call_sends_the_cookie_of_an_earlier_answer() {
     let client = Client::new(Settings::new(&url)).unwrap();
     for clone in [
         client.clone(),
-        client.with_timeout(Duration::from_secs(9)),
+        client.with_timeout(Duration::from_secs(60)),
         client,
     ] {
         for effect in [Effect::Reads, Effect::Writes, Effect::Reads] {

@@ -94,7 +94,7 @@ pub(super) fn late_fence(case: &Case<'_>) -> Verdict {
         .saturating_sub(case.now() - before)
         .saturating_sub(case.bench.clock_error * 2);
     // The gate of the last fence was set a moment before `before`.
-    let slack = case.bench.minute / 2;
+    let slack = case.minute / 2;
     ensure(
         gate(case)? + slack >= least,
         "a fence that is not the last one moved the gate nearer",

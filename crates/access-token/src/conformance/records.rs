@@ -55,7 +55,7 @@ pub(super) fn any_text(case: &Case<'_>) -> Verdict {
 }
 
 pub(super) fn age(case: &Case<'_>) -> Verdict {
-    let lifetime = case.bench.minute;
+    let lifetime = case.minute;
     let fence = case.granted(None)?;
     let issued = Issued::new("token-1", Some(lifetime), Duration::ZERO);
     case.commit_issued(fence, &issued)?;
@@ -138,11 +138,11 @@ pub(super) fn readers(case: &Case<'_>) -> Verdict {
     read()?;
     case.stored(fence, "token-1")?;
     let before = super::gate::gate(case)?;
-    case.pass(case.bench.minute / 2);
+    case.pass(case.minute / 2);
     read()?;
     let after = super::gate::gate(case)?;
     ensure(
-        after + case.bench.minute / 2 <= before + case.bench.clock_error,
+        after + case.minute / 2 <= before + case.bench.clock_error,
         "the gate moved away although nobody wrote",
     )?;
     case.holds(Some("token-1"))

@@ -1,15 +1,12 @@
-use std::net::TcpListener;
-
 use chao8_api::{Client, Delivery, IgnoredAny, Settings, TokenError, Verdict};
+use provider_testing::Nobody;
 
 use crate::provider::{DEMO, credentials, no_token};
 
 #[test]
 fn call_without_a_connection_was_not_sent() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let client = Client::new(credentials(), Settings::new(url)).unwrap();
+    let nobody = Nobody::new();
+    let client = Client::new(credentials(), Settings::new(nobody.base_url())).unwrap();
     let error = client.post::<IgnoredAny>(DEMO, &()).unwrap_err();
     assert_eq!(error.delivery(), Delivery::NotSent);
     assert!(error.is_transient());

@@ -5,9 +5,10 @@ use std::net::TcpListener;
 use std::thread;
 
 use openplat_sandbox::{Answer, Fault, FaultProxy, Vending};
+use provider_testing::Nobody;
 use serde_json::Value;
 
-use crate::tool::{Nobody, Tool};
+use crate::tool::Tool;
 
 const CREATE: [&str; 8] = [
     "vending",

@@ -1,10 +1,10 @@
 //! No secret is ever shown. That is checked after every run of these tests, too.
 
 use openplat_sandbox::{Answer, Vending};
-
+use provider_testing::Nobody;
 use workspace_tests::providers::PROVIDERS;
 
-use crate::tool::{Nobody, Tool};
+use crate::tool::Tool;
 
 const CANCEL_ALL: &[&str] = &[
     "codes",

@@ -1,7 +1,6 @@
 //! The tool with an environment of its own, and what it did.
 
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,7 +9,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use openplat_sandbox::{Chao8, Damaijia, Post30, RecordedRequest, Sandbox, Vending};
 use serde_json::Value;
-use socket2::{Domain, Socket, Type};
 use workspace_tests::providers::{secrets, variables};
 
 /// The tool, beside a sandbox that its environment points to.
@@ -64,24 +62,6 @@ pub(crate) struct Run {
     pub(crate) status: i32,
     pub(crate) out: String,
     pub(crate) err: String,
-}
-
-/// A port of 127.0.0.1 that refuses connections, and that nobody else can take meanwhile.
-pub(crate) struct Nobody(Socket);
-
-impl Nobody {
-    pub(crate) fn new() -> Self {
-        // Bound and not listening.
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        let any_port = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        socket.bind(&any_port.into()).unwrap();
-        Self(socket)
-    }
-
-    pub(crate) fn base_url(&self) -> String {
-        let address = self.0.local_addr().unwrap().as_socket().unwrap();
-        format!("http://{address}")
-    }
 }
 
 impl Tool {

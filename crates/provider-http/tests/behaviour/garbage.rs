@@ -1,14 +1,13 @@
 //! Nothing that a server says makes a call panic or hang.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use provider_http::{Client, Delivery, Settings};
 
-use crate::post;
 use crate::server::Server;
+use crate::{PATIENT, post};
 
 /// Pieces of answers, right and wrong.
 const PIECES: [&[u8]; 26] = [
@@ -52,7 +51,7 @@ fn no_answer_makes_a_call_panic() {
         })
     };
     let settings = Settings::new(server.url())
-        .timeout(Duration::from_secs(5))
+        .timeout(PATIENT)
         .max_body_bytes(1000);
     let client = Client::new(settings).unwrap();
     let pieces = prop::collection::vec(prop::sample::select(&PIECES[..]), 0..8);

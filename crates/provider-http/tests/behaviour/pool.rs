@@ -9,7 +9,7 @@ use std::time::Duration;
 use provider_http::{Delivery, Error, Method, Request};
 
 use crate::server::{Server, ok};
-use crate::{client, get, post, send};
+use crate::{PATIENT, SHORT, client, get, post, send};
 
 /// Answers every request of a connection.
 fn patient_server() -> Server {
@@ -44,7 +44,7 @@ fn clone_shares_the_connection() {
 fn client_with_another_deadline_shares_the_connection() {
     let server = patient_server();
     let first = client(server.url());
-    let second = first.with_timeout(Duration::from_secs(5));
+    let second = first.with_timeout(PATIENT);
     get(&first).unwrap();
     get(&second).unwrap();
     get(&first).unwrap();
@@ -128,7 +128,7 @@ fn silence_on_a_pooled_connection_is_unknown() {
     });
     let client = client(server.url());
     get(&client).unwrap();
-    let request = Request::new("get", Method::Get, "/").timeout(Duration::from_millis(150));
+    let request = Request::new("get", Method::Get, "/").timeout(SHORT);
     let error = send(&client, request).unwrap_err();
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::Unknown);

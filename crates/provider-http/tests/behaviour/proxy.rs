@@ -1,14 +1,22 @@
 //! Proxies: none unless asked for, and what a proxy does to the delivery verdict.
 
+use std::thread;
 use std::time::Duration;
 
 use provider_http::{Client, Delivery, Error, InvalidKind, Proxy, Settings};
 
 use crate::child::{given, run_alone};
 use crate::server::{Server, dead_port, ok};
-use crate::{get, post};
+use crate::{PATIENT, SHORT, get, post};
+
+/// A deadline for what has to run into it.
+const HASTE: Duration = Duration::from_millis(300);
 
 fn through(proxy: &Server, base_url: &str) -> Client {
+    through_within(PATIENT, proxy, base_url)
+}
+
+fn through_within(timeout: Duration, proxy: &Server, base_url: &str) -> Client {
     let proxy = format!(
         "http://canary-user:canary-password@127.0.0.1:{}",
         proxy.port()
@@ -16,7 +24,7 @@ fn through(proxy: &Server, base_url: &str) -> Client {
     let settings = Settings::new(base_url)
         .proxy(Proxy::Url(proxy.into()))
         .allow_plain_http()
-        .timeout(Duration::from_millis(300));
+        .timeout(timeout);
     Client::new(settings).unwrap()
 }
 
@@ -73,7 +81,7 @@ fn proxy_that_refuses_is_not_sent() {
 #[test]
 fn silent_proxy_is_not_sent() {
     let proxy = Server::silent();
-    let error = post(&through(&proxy, "http://127.0.0.1:9")).unwrap_err();
+    let error = post(&through_within(HASTE, &proxy, "http://127.0.0.1:9")).unwrap_err();
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::NotSent);
 }
@@ -87,7 +95,7 @@ fn proxy_that_answers_slowly_does_not_renew_the_deadline() {
             connection.pause();
         }
     });
-    let error = post(&through(&proxy, "http://127.0.0.1:9")).unwrap_err();
+    let error = post(&through_within(HASTE, &proxy, "http://127.0.0.1:9")).unwrap_err();
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::NotSent);
 }
@@ -97,25 +105,25 @@ fn proxy_that_falls_silent_is_given_up_at_the_deadline() {
     let proxy = Server::start(|connection| {
         connection.read_request();
         connection.write(b"HTTP/1.1 200 OK\r\n");
-        for _ in 0..10 {
+        // For 2 s and more.
+        for _ in 0..20 {
             connection.write(b"X: y\r\n");
-            connection.pause();
+            thread::sleep(Duration::from_millis(100));
         }
-        connection.stream.set_read_timeout(None).unwrap();
         connection.await_close();
     });
     let url = format!("http://127.0.0.1:{}", proxy.port());
     let settings = Settings::new("http://127.0.0.1:9")
         .proxy(Proxy::Url(url.into()))
         .allow_plain_http()
-        .connect_timeout(Duration::from_millis(400))
-        .timeout(Duration::from_millis(500));
+        .connect_timeout(SHORT)
+        .timeout(SHORT + Duration::from_secs(1));
     let error = get(&Client::new(settings).unwrap()).unwrap_err();
     // The last wait for the proxy would have ended after the deadline of the exchange.
     let Error::Timeout { after, .. } = error else {
         panic!("{error:?}");
     };
-    assert_eq!(after, Duration::from_millis(500));
+    assert_eq!(after, SHORT + Duration::from_secs(1));
     assert_eq!(error.delivery(), Delivery::NotSent);
 }
 
@@ -234,7 +242,7 @@ fn alone_excepted_host_is_reached() {
     });
     let settings = Settings::new(server.url())
         .proxy(Proxy::FromEnvironment)
-        .timeout(Duration::from_millis(200));
+        .timeout(SHORT);
     let client = Client::new(settings).unwrap();
     assert_eq!(get(&client).unwrap().body(), b"direct");
     // The verdict holds for a direct connection of a client with a proxy, too.

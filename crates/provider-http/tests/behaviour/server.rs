@@ -1,14 +1,21 @@
 //! A server made of raw sockets, for answers that no well-behaved server gives.
 
+// `provider-testing` leans on this crate, so that the file is read in place of the crate.
+#[allow(dead_code, unreachable_pub, reason = "each test crate uses its part")]
+#[path = "../../../provider-testing/src/nobody.rs"]
+mod nobody;
+
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use socket2::{Domain, SockRef, Socket, Type};
+use socket2::SockRef;
+
+use nobody::Nobody;
 
 /// A listener on loopback that runs a script on every connection, each on its own thread.
 pub(crate) struct Server {
@@ -87,7 +94,7 @@ impl Server {
 
     /// The next request that came in, head and body.
     pub(crate) fn request(&self) -> String {
-        let wait = Duration::from_secs(10);
+        let wait = Duration::from_secs(60);
         self.requests.recv_timeout(wait).expect("a request")
     }
 }
@@ -169,12 +176,10 @@ impl Deaf {
 
 /// A port of loopback on which nobody listens.
 pub(crate) fn dead_port() -> u16 {
-    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-    let any = SocketAddr::from(([127, 0, 0, 1], 0));
-    socket.bind(&any.into()).unwrap();
-    let port = socket.local_addr().unwrap().as_socket().unwrap().port();
-    // It stays bound, so that no server of another test gets it.
-    std::mem::forget(socket);
+    let nobody = Nobody::new();
+    let port = nobody.address().port();
+    // It is kept until the tests end.
+    std::mem::forget(nobody);
     port
 }
 

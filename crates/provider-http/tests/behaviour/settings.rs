@@ -1,12 +1,13 @@
 //! Limits of the settings. None of them can be switched off.
 
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use provider_http::{Client, Clock, Error, Settings, SystemClock};
 
-use crate::get;
 use crate::server::{Server, ok};
+use crate::{PATIENT, SHORT, get};
 
 fn settings() -> Settings {
     Settings::new("https://provider.example")
@@ -144,13 +145,11 @@ fn deadline_of_the_settings_covers_the_body() {
 fn connect_timeout_does_not_limit_the_answer() {
     let server = Server::start(|connection| {
         connection.read_request();
-        for _ in 0..10 {
-            connection.pause();
-        }
+        thread::sleep(SHORT + Duration::from_millis(500));
         connection.write(&ok("text/plain", b"late"));
     });
-    let settings = Settings::new(server.url()).connect_timeout(Duration::from_millis(50));
-    let reply = get(&Client::new(settings).unwrap()).unwrap();
+    let settings = Settings::new(server.url()).connect_timeout(SHORT);
+    let reply = get(&Client::new(settings.timeout(PATIENT)).unwrap()).unwrap();
     assert_eq!(reply.body(), b"late");
 }
 

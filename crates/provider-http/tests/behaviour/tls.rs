@@ -3,14 +3,13 @@
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Mutex, mpsc};
-use std::time::Duration;
 
 use provider_http::{Client, Delivery, Error, Method, Request, Settings};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{HandshakeKind, ServerConfig, ServerConnection, StreamOwned};
 
 use crate::server::{Server, ok};
-use crate::{get, post, send};
+use crate::{PATIENT, SHORT, get, post, send};
 
 type TlsStream = StreamOwned<ServerConnection, TcpStream>;
 
@@ -146,7 +145,7 @@ fn deadline_of_a_call_keeps_the_certificates() {
         .settings("127.0.0.1")
         .root_certificates_pem(tls.certificate_pem.as_str());
     let client = Client::new(settings).unwrap();
-    let other = client.with_timeout(Duration::from_secs(7));
+    let other = client.with_timeout(PATIENT);
     assert_eq!(get(&other).unwrap().body(), b"over TLS");
     assert_eq!(get(&client).unwrap().body(), b"over TLS");
     assert_eq!(tls.server.connections(), 1);
@@ -162,7 +161,7 @@ fn silent_answer_over_tls_is_unknown() {
     let settings = tls
         .settings("127.0.0.1")
         .root_certificates_pem(tls.certificate_pem.as_str())
-        .timeout(Duration::from_secs(3));
+        .timeout(2 * SHORT);
     let error = get(&Client::new(settings).unwrap()).unwrap_err();
     assert!(matches!(error, Error::Timeout { .. }), "{error:?}");
     assert_eq!(error.delivery(), Delivery::Unknown);

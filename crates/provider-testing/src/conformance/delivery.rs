@@ -10,13 +10,13 @@ use provider_http::{Class, Delivery, Effect};
 
 use super::{first, refused};
 use crate::{
-    Answer, Call, Failed, Keeping, ManualClock, Scripted, Seen, Subject, faults, nobody, silent,
+    Answer, Call, Failed, Keeping, ManualClock, Nobody, Scripted, Seen, Subject, faults, silent,
 };
 
 /// For exchanges that are answered.
-const PATIENT: Duration = Duration::from_secs(30);
+const PATIENT: Duration = Duration::from_secs(60);
 /// For exchanges that must run into their deadline: long enough for a busy machine to send.
-const SHORT: Duration = Duration::from_millis(700);
+const SHORT: Duration = Duration::from_secs(3);
 
 fn client<S: Subject>(base_url: &str, timeout: Duration) -> S::Client {
     S::client(base_url, |settings| {
@@ -27,7 +27,8 @@ fn client<S: Subject>(base_url: &str, timeout: Duration) -> S::Client {
 }
 
 pub fn nothing_is_sent_where_nobody_listens<S: Subject>() {
-    let base_url = nobody();
+    let nobody = Nobody::new();
+    let base_url = nobody.base_url();
     for call in S::calls() {
         let client = client::<S>(&base_url, PATIENT);
         let failed = Failed::from(call.run(&client, &base_url).unwrap_err());
@@ -45,7 +46,9 @@ pub fn call_with_a_token_is_not_sent_where_nobody_listens<S: Subject>() {
         let base_url = wire.base_url();
         let client = client::<S>(&base_url, PATIENT);
         S::fetch_token(&client).unwrap();
+        let address = wire.address();
         drop(wire);
+        let _nobody = Nobody::in_place_of(address);
         let failed = Failed::from(call.run(&client, &base_url).unwrap_err());
         let place = format!("{}: {failed:?}", call.name);
         // A kept connection of the token request may be tried first.

@@ -1,11 +1,12 @@
 //! Every kind of error of `openplat chao8`; those of bad input are with the calls.
 
 use openplat_sandbox::{Answer, Chao8, Fault, FaultProxy};
+use provider_testing::Nobody;
 use serde_json::Value;
 
 use super::{FLOW_PATH, PRODUCT, PRODUCT_PATH, chao8, refuse_next, requests, with_token};
 use crate::errors::{html, verdict};
-use crate::tool::{Nobody, Tool};
+use crate::tool::Tool;
 
 const GET: [&str; 3] = ["get", "/cncop/demo", "--json"];
 const POST: [&str; 5] = ["post", PRODUCT_PATH, "--body", PRODUCT, "--json"];

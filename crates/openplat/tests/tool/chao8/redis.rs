@@ -6,9 +6,11 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use provider_testing::Nobody;
+
 use super::chao8;
 use crate::errors::verdict;
-use crate::tool::{Nobody, Scratch, Tool};
+use crate::tool::{Scratch, Tool};
 
 const GET: [&str; 2] = ["get", "/cncop/demo"];
 const PASSWORD: &str = "canary-redis-password";

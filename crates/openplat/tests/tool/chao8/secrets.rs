@@ -2,9 +2,10 @@
 //! every run of these tests, too.
 
 use openplat_sandbox::{Answer, Chao8};
+use provider_testing::Nobody;
 
 use super::{FLOW_PATH, PRODUCT, PRODUCT_PATH, chao8, refuse_next, with_token};
-use crate::tool::{CHAO8_DIGEST, Nobody, Tool};
+use crate::tool::{CHAO8_DIGEST, Tool};
 
 const LINES: [&[&str]; 3] = [
     &["token"],

@@ -1,8 +1,9 @@
 use openplat_sandbox::{Answer, Damaijia, Fault, FaultProxy};
+use provider_testing::Nobody;
 use serde_json::{Value, json};
 
 use super::{ADDRESS, MOBILE, NAME, create, damaijia, order, order_file, with_token};
-use crate::tool::{Nobody, Tool};
+use crate::tool::Tool;
 
 /// Kind, code and delivery of an error.
 fn verdict(error: &Value) -> (&str, Option<i64>, &str) {

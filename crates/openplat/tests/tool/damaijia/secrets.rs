@@ -2,9 +2,10 @@
 //! after every run of these tests, too.
 
 use openplat_sandbox::{Answer, Damaijia};
+use provider_testing::Nobody;
 
 use super::{ADDRESS, MOBILE, NAME, damaijia, order_file, with_token};
-use crate::tool::{Nobody, Tool};
+use crate::tool::Tool;
 
 /// Runs every command for people and for programs, and gives the exit statuses.
 fn run_all(tool: &Tool) -> Vec<i32> {

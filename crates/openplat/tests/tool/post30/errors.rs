@@ -1,11 +1,12 @@
 //! Every kind of error of `openplat post30`; those of bad input are with the calls.
 
 use openplat_sandbox::{Answer, Fault, FaultProxy};
+use provider_testing::Nobody;
 use serde_json::Value;
 
 use super::{BATCH, close_batch, post30, refuse_next};
 use crate::errors::{html, verdict};
-use crate::tool::{Nobody, Tool};
+use crate::tool::Tool;
 
 const ITEMS: [&str; 2] = ["items", "--json"];
 

@@ -2,9 +2,10 @@
 //! these tests, too.
 
 use openplat_sandbox::{Answer, Post30};
+use provider_testing::Nobody;
 
 use super::{BATCH, close_batch, post30, refuse_next};
-use crate::tool::{Nobody, Run, Tool};
+use crate::tool::{Run, Tool};
 
 const LISTS: [&[&str]; 4] = [
     &["items", "--all-pages"],
