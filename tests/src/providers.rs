@@ -122,7 +122,7 @@ pub const PROVIDERS: [Provider; 4] = [
     },
     Provider {
         name: "chao8",
-        packages: 59,
+        packages: 56,
         signs: true,
         has_token: true,
         variables: &[
@@ -190,7 +190,7 @@ pub const PROVIDERS: [Provider; 4] = [
     },
     Provider {
         name: "damaijia",
-        packages: 59,
+        packages: 56,
         signs: false,
         has_token: true,
         variables: &[

@@ -3,6 +3,7 @@
 mod clock;
 mod manual_clock;
 mod notify;
+mod suspension;
 mod system_clock;
 
 pub use clock::Clock;

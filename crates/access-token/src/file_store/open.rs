@@ -57,10 +57,9 @@ fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {
-        use rustix::fs::OFlags;
         use std::os::unix::fs::OpenOptionsExt;
-        let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
-        options.custom_flags(flags.bits().cast_signed()).mode(0o600);
+        let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
+        options.custom_flags(flags).mode(0o600);
     }
     options
 }

@@ -22,11 +22,21 @@ pub(super) enum Part {
 #[cfg(unix)]
 pub(super) fn check(part: Part, path: &Path, found: &Metadata) -> Result<(), StoreError> {
     use std::os::unix::fs::MetadataExt;
-    let me = rustix::process::geteuid().as_raw();
+    let me = this_user().unwrap_or(found.uid());
     match objection(part, found.uid(), found.mode(), me) {
         None => Ok(()),
         Some(objection) => Err(objection.on(part, path)),
     }
+}
+
+/// As whom this process runs. The standard library does not tell; Linux shows it as the owner of
+/// the process. Elsewhere it is not known, and only the modes are looked at.
+#[cfg(unix)]
+fn this_user() -> Option<u32> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata("/proc/self")
+        .ok()
+        .map(|found| found.uid())
 }
 
 /// Owners and modes are those of unix.
