@@ -10,8 +10,8 @@ use super::round::{self, Hands};
 use super::smallest::smallest;
 use super::trouble::Trouble;
 
-/// So long it is tried.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// So long it is tried: more than ten times what it takes.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// The smallest part of a round that breaks the same rule: played by one thread or, when that does
 /// not break it, by all of them. Empty when it was broken only once.
@@ -104,6 +104,14 @@ fn first_part(
 fn calmest(steps: &[Step], mut fails: impl FnMut(&[Step]) -> bool) -> Vec<Step> {
     let mut kept = steps.to_vec();
     for at in 0..kept.len() {
+        // First: a slow machine is trouble, too, for one who is in haste.
+        if kept[at].in_haste {
+            let mut calmer = kept.clone();
+            calmer[at].in_haste = false;
+            if fails(&calmer) {
+                kept = calmer;
+            }
+        }
         for place in (0..kept[at].troubles.len()).rev() {
             let mut calmer = kept.clone();
             let troubles = &mut calmer[at].troubles;
@@ -111,13 +119,6 @@ fn calmest(steps: &[Step], mut fails: impl FnMut(&[Step]) -> bool) -> Vec<Step> 
                 true => drop(troubles.pop()),
                 false => troubles[place] = Trouble::Nothing,
             }
-            if fails(&calmer) {
-                kept = calmer;
-            }
-        }
-        if kept[at].in_haste {
-            let mut calmer = kept.clone();
-            calmer[at].in_haste = false;
             if fails(&calmer) {
                 kept = calmer;
             }

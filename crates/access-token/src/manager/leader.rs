@@ -211,7 +211,7 @@ impl<F: Fetch> TokenManager<F> {
         has_valid: bool,
     ) -> Result<(), Error<F::Error>> {
         let waits = self.settings.too_soon == TooSoon::Wait && !has_valid;
-        if waits && opens_in <= left {
+        if waits && opens_in.max(SHORTEST) <= left {
             return Ok(());
         }
         Err(Error::TooSoon {
