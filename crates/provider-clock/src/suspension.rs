@@ -28,7 +28,10 @@ pub(crate) fn monotonic() -> Duration {
         let since = read_uptime()?.saturating_sub(uptime);
         Some(since.saturating_sub(base.instant.elapsed()))
     });
-    elapsed.saturating_add(SUSPENSIONS.total())
+    match SUSPENSIONS.total.load(Ordering::Acquire) {
+        0 => elapsed,
+        total => elapsed.saturating_add(Duration::from_millis(total)),
+    }
 }
 
 /// Whether the system tells of suspensions.
@@ -87,6 +90,7 @@ impl Suspensions {
         }
     }
 
+    #[cfg(test)]
     fn total(&self) -> Duration {
         Duration::from_millis(self.total.load(Ordering::Acquire))
     }
@@ -106,8 +110,12 @@ fn parse_uptime(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
+/// In 64 bits: every call with a token comes by here.
 fn millis(span: Duration) -> i64 {
-    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
+    let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
+    seconds
+        .saturating_mul(1000)
+        .saturating_add(i64::from(span.subsec_millis()))
 }
 
 /// Negative when the wall clock stepped back.
