@@ -128,11 +128,11 @@ impl<F: Fetch> TokenManager<F> {
     /// failed; [`Error::TooSoon`] when none is allowed yet; [`Error::WaitedTooLong`] when
     /// another caller or process has not finished; [`Error::Store`] as the settings say.
     pub fn token(&self) -> Result<Secret, Error<F::Error>> {
-        let now = self.now();
+        let now = Moment::coarse(&*self.settings.clock);
         if let Some(token) = self.usable_token(now) {
             return Ok(token);
         }
-        self.obtain(Countdown::new(now, self.settings.longest_wait))
+        self.obtain(Countdown::new(self.now(), self.settings.longest_wait))
     }
 
     /// A token other than `rejected`, which the provider has refused.

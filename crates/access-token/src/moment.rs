@@ -22,6 +22,15 @@ impl Moment {
         }
     }
 
+    /// The same for a look at the time at every call, which may miss a suspension that has just
+    /// ended.
+    pub(crate) fn coarse(clock: &dyn Clock) -> Self {
+        Self {
+            monotonic: clock.coarse_monotonic(),
+            wall: (!clock.counts_suspension()).then(|| clock.now()),
+        }
+    }
+
     /// The least time that has passed since: for what must not begin too early, a gate.
     pub(crate) fn at_least_since(self, earlier: Self) -> Duration {
         self.monotonic.saturating_sub(earlier.monotonic)

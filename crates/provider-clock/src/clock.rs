@@ -16,6 +16,14 @@ pub trait Clock: fmt::Debug + Send + Sync {
     /// Time since some fixed moment, which never steps back: for durations.
     fn monotonic(&self) -> Duration;
 
+    /// [`monotonic`](Clock::monotonic), or less by a suspension that ended a moment ago: for a
+    /// look at the time at every call, after which nothing is sent that could not be sent twice.
+    ///
+    /// A clock for which the exact time is dearer overrides this.
+    fn coarse_monotonic(&self) -> Duration {
+        self.monotonic()
+    }
+
     /// Whether [`monotonic`](Clock::monotonic) goes on while the machine is suspended.
     ///
     /// If not, which is the default, a wall clock that went further than monotonic time is the

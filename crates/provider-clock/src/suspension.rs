@@ -15,11 +15,28 @@ const DRIFT: u64 = 500;
 /// A shorter suspension is none: the file counts in hundredths of a second.
 const SHORTEST: Duration = Duration::from_millis(100);
 
+/// So long, in milliseconds, the coarse time does without a look at the wall.
+const COARSE: i64 = 20;
+
+/// When the wall was looked at last, in milliseconds since the base.
+static LOOKED: AtomicI64 = AtomicI64::new(i64::MIN);
+
+/// The time since some moment of this process; for some milliseconds it does without a suspension
+/// that has just ended.
+pub(crate) fn coarse_monotonic() -> Duration {
+    let elapsed = base().instant.elapsed();
+    match millis(elapsed) < LOOKED.load(Ordering::Acquire).saturating_add(COARSE) {
+        true => with_suspensions(elapsed),
+        false => monotonic(),
+    }
+}
+
 /// Time since some moment of this process.
 pub(crate) fn monotonic() -> Duration {
     let base = base();
     let elapsed = base.instant.elapsed();
     let Some(uptime) = base.uptime else {
+        LOOKED.store(i64::MAX, Ordering::Release);
         return elapsed;
     };
     let wall = SystemTime::now();
@@ -28,6 +45,11 @@ pub(crate) fn monotonic() -> Duration {
         let since = read_uptime()?.saturating_sub(uptime);
         Some(since.saturating_sub(base.instant.elapsed()))
     });
+    LOOKED.store(millis(elapsed), Ordering::Release);
+    with_suspensions(elapsed)
+}
+
+fn with_suspensions(elapsed: Duration) -> Duration {
     match SUSPENSIONS.total.load(Ordering::Acquire) {
         0 => elapsed,
         total => elapsed.saturating_add(Duration::from_millis(total)),
@@ -163,6 +185,17 @@ mod tests {
             observe(60_000, Some(hours + seconds(60))),
             (5, hours + seconds(60))
         );
+    }
+
+    #[test]
+    fn the_coarse_time_is_the_time_while_nothing_is_suspended() {
+        for _ in 0..1000 {
+            let (before, coarse, after) = (monotonic(), coarse_monotonic(), monotonic());
+            assert!(
+                before <= coarse && coarse <= after,
+                "{before:?} {coarse:?} {after:?}"
+            );
+        }
     }
 
     #[test]

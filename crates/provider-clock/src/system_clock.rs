@@ -42,6 +42,11 @@ impl Clock for SystemClock {
         suspension::monotonic().saturating_sub(self.start)
     }
 
+    /// A suspension may be missing for 20 ms in which the machine is awake.
+    fn coarse_monotonic(&self) -> Duration {
+        suspension::coarse_monotonic().saturating_sub(self.start)
+    }
+
     fn counts_suspension(&self) -> bool {
         suspension::is_counted()
     }
