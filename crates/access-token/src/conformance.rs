@@ -123,6 +123,11 @@ const ALL: &[Check] = &[
         fences::rejected_and_repeated,
     ),
     ("readers_change_nothing", records::readers),
+    ("a_record_tells_no_gate_too_far", records::gate_told),
+    (
+        "a_clock_that_steps_back_lengthens_nothing",
+        records::stepped_back,
+    ),
     ("the_owner_of_a_lease_is_granted_anew", owner::asks_again),
     (
         "the_owner_is_granted_anew_after_his_lease",

@@ -24,6 +24,11 @@ impl Owner {
     pub const fn new(number: u128) -> Self {
         Self(number)
     }
+
+    /// The number.
+    pub const fn number(self) -> u128 {
+        self.0
+    }
 }
 
 /// 32 lower-case hexadecimal digits.

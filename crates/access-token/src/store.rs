@@ -27,7 +27,8 @@ use crate::{Key, Owner, StoreError, StoreErrorKind, Stored};
 /// 4. A fetch ends with [`commit`](Store::commit) or [`abandon`](Store::abandon). Under the last
 ///    fence, or for the owner of the last lease, this ends the lease and moves the gate to now +
 ///    least interval + margin. Under any other fence, lower or higher, it ends nobody else's
-///    lease and never moves the gate nearer.
+///    lease and never moves the gate nearer; but a request was sent, so the owner of the lease
+///    is not granted it anew.
 /// 5. While there is a record, [`commit`](Store::commit) stores only under the last fence that
 ///    was granted, or under that of the record itself, which is a repetition. While there is
 ///    none, it stores under a higher fence than that of the record before as well. A token that

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use access_token::conformance::{self, Bench};
 use access_token::{
-    Begin, Commit, Fence, Issued, Key, ManualClock, MemoryStore, Owner, Record, Secret, Store,
-    StoreErrorKind, Stored, Terms,
+    Begin, Clock, Commit, Fence, Issued, Key, ManualClock, MemoryStore, Owner, Record, Secret,
+    Store, StoreErrorKind, Stored, Terms,
 };
 use time::macros::datetime;
 
@@ -27,6 +27,8 @@ enum Fault {
     AnyFenceEndsTheLease,
     FenceBelowSeen,
     ReadersWrite,
+    TellsAnyGate,
+    ClockStepsBack,
     FencesAreAllTheSame,
     OwnerPassesTheGate,
     RepetitionIsYounger,
@@ -37,6 +39,7 @@ enum Fault {
 #[derive(Debug)]
 struct Faulty {
     inner: MemoryStore,
+    clock: ManualClock,
     fault: Fault,
     last: Mutex<Option<(Fence, Terms)>>,
     /// Higher than all that are granted.
@@ -58,7 +61,22 @@ impl Store for Faulty {
         if self.fault == Fault::ReadersWrite {
             self.end_last(key)?;
         }
-        self.inner.load(key)
+        let record = self.inner.load(key)?;
+        Ok(record.map(|mut record| {
+            match self.fault {
+                Fault::TellsAnyGate => {
+                    record.gate_opens_in = self.inner.next_request_in(key).ok();
+                }
+                Fault::ClockStepsBack => {
+                    let right = datetime!(2023-01-01 10:00 UTC) + self.clock.monotonic();
+                    if self.clock.now() < right {
+                        record.age = Duration::ZERO;
+                    }
+                }
+                _ => {}
+            }
+            record
+        }))
     }
 
     fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
@@ -149,9 +167,10 @@ impl Store for Faulty {
 }
 
 impl Faulty {
-    fn new(inner: MemoryStore, fault: Fault) -> Self {
+    fn new(inner: MemoryStore, clock: ManualClock, fault: Fault) -> Self {
         Self {
             inner,
+            clock,
             fault,
             last: Mutex::default(),
             rising: AtomicU64::new(u64::MAX / 2),
@@ -162,7 +181,8 @@ impl Faulty {
 fn bench(fault: Fault) -> Bench {
     let clock = ManualClock::new(datetime!(2023-01-01 10:00 UTC));
     let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
-    Bench::on_clock(Arc::new(Faulty::new(inner, fault)), clock)
+    let store = Faulty::new(inner, clock.clone(), fault);
+    Bench::on_clock(Arc::new(store), clock)
 }
 
 #[test]
@@ -222,6 +242,11 @@ fn the_suite_names_the_rule_that_a_store_breaks() {
             "a_repetition_makes_a_token_no_younger",
         ),
         (Fault::ReadersWrite, "readers_change_nothing"),
+        (Fault::TellsAnyGate, "a_record_tells_no_gate_too_far"),
+        (
+            Fault::ClockStepsBack,
+            "a_clock_that_steps_back_lengthens_nothing",
+        ),
         (Fault::ForgetKeepsTheGate, "forget_opens_the_gate"),
         (Fault::ForgetEndsTheLease, "forget_leaves_a_lease"),
         (
@@ -240,7 +265,8 @@ fn the_suite_names_the_rule_that_a_store_breaks() {
 
 #[test]
 fn a_rule_that_is_broken_in_real_time_is_named_however_slow_the_machine_is() {
-    let store = Faulty::new(MemoryStore::new(), Fault::AnybodyIsOwner);
+    let unused = ManualClock::new(datetime!(2023-01-01 10:00 UTC));
+    let store = Faulty::new(MemoryStore::new(), unused, Fault::AnybodyIsOwner);
     let bench = Bench::in_real_time(Arc::new(store), Duration::from_millis(1));
     let check = "nobody_else_is_the_owner";
     let broken = conformance::run_one(&bench, check).unwrap_err();

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report")]
 
+#[path = "support/intercepting.rs"]
+mod intercepting;
 #[path = "support/rig.rs"]
 mod rig;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -14,6 +16,7 @@ use access_token::{
     Begin, Commit, Error, Fence, Issued, Key, Lifetime, MemoryStore, Record, Secret, Settings,
     Store, Stored, Terms,
 };
+use intercepting::{Intercepting, Step};
 use rig::{Answer, Leaping, Provider, Refusal, Rig, minutes, seconds};
 
 type Answered = Result<String, Error<Refusal>>;
@@ -146,6 +149,43 @@ fn who_waits_for_a_thread_that_hangs_takes_the_token_of_another_process() {
     // The late commit of the leader is superseded, and he takes the newer token, too, although
     // his own time to wait is not what brought him there.
     assert_eq!(answers(leader)[0].as_deref().unwrap(), "token-of-another");
+}
+
+/// The machine is suspended while one who waits looks at the store.
+#[test]
+fn who_waits_takes_no_token_whose_life_ended_while_he_looked() {
+    let clock = rig::clock();
+    let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
+    let store = Arc::new(Intercepting::new(inner));
+    let rig = Rig::on(store.clone(), clock.clone(), Provider::default(), |set| {
+        set.longest_wait(minutes(10))
+    });
+    rig.provider.close();
+    let leader = callers(&rig, 1);
+    rig.provider.until_inside();
+    let waiting = callers(&rig, 1);
+    rig.clock.until_waiting(1);
+    let (at, once) = (clock.clone(), Mutex::new(true));
+    store.before(Step::Load, move |store| {
+        if std::mem::take(&mut *once.lock().unwrap()) {
+            let Begin::Granted(fence) = store.begin(&rig::key(), None, &TERMS).unwrap() else {
+                panic!("lease and gate are over");
+            };
+            let issued = Issued::new("token-of-another", Some(minutes(60)), seconds(0));
+            store.commit(&rig::key(), fence, &issued, &TERMS).unwrap();
+        }
+    });
+    let once = Mutex::new(true);
+    store.after(Step::Load, move |_| {
+        if std::mem::take(&mut *once.lock().unwrap()) {
+            at.suspend(minutes(600));
+        }
+    });
+    rig.clock.advance(seconds(80));
+    rig.provider.open();
+    for answer in answers(leader).into_iter().chain(answers(waiting)) {
+        assert_ne!(answer.as_deref().ok(), Some("token-of-another"));
+    }
 }
 
 /// The store is asked by one of those who wait, not by each of them.

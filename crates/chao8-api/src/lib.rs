@@ -30,9 +30,10 @@ pub type NoToken = provider_client::NoToken<Code>;
 
 // What a user must name, so that this crate is the only one to depend on.
 pub use access_token::{
-    Begin, Commit, Error as TokenError, Fence, FileStore, Issued, Key, MemoryStore, Missing, Owner,
-    Record, RefreshWindow, Settings as Token, Stage, Status as TokenStatus, Store, StoreDown,
-    StoreError, StoreErrorKind, Stored, Terms, TokenEvent, TooSoon, Unstated, Unusable, Verdict,
+    Begin, Commit, Error as TokenError, Fence, FileStore, Issued, Key, ManualClock, MemoryStore,
+    Missing, Owner, Record, RefreshWindow, Settings as Token, Stage, Status as TokenStatus, Store,
+    StoreDown, StoreError, StoreErrorKind, Stored, Terms, TokenEvent, TooSoon, Unstated, Unusable,
+    Verdict, conformance,
 };
 pub use provider_client::{OddRow, ProviderCode, Rows};
 pub use provider_http::{

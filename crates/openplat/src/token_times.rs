@@ -81,8 +81,8 @@ fn allowed(instant: OffsetDateTime, now: OffsetDateTime, zone: Zone) -> String {
 
 /// The next whole second: a request at the time that is told must not come too early.
 fn round_up(instant: OffsetDateTime) -> OffsetDateTime {
-    const ALMOST_A_SECOND: Duration = Duration::from_nanos(999_999_999);
-    (instant + ALMOST_A_SECOND).truncate_to_second()
+    const ALMOST_A_SECOND: time::Duration = time::Duration::nanoseconds(999_999_999);
+    instant.saturating_add(ALMOST_A_SECOND).truncate_to_second()
 }
 
 /// An instant, and how far away it is.

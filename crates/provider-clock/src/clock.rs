@@ -16,8 +16,8 @@ pub trait Clock: fmt::Debug + Send + Sync {
     /// Time since some fixed moment, which never steps back: for durations.
     fn monotonic(&self) -> Duration;
 
-    /// [`monotonic`](Clock::monotonic), or less by a suspension that ended a moment ago: for a
-    /// look at the time at every call, after which nothing is sent that could not be sent twice.
+    /// [`monotonic`](Clock::monotonic), or less by a suspension that ended a moment ago: to judge
+    /// a thing at hand at every call, never for a lease or a gate.
     ///
     /// A clock for which the exact time is dearer overrides this.
     fn coarse_monotonic(&self) -> Duration {

@@ -6,7 +6,7 @@
 //! so the file is read only after that, and tells a suspension from a wall clock that was set.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
 /// So far, in milliseconds, wall and `Instant` drift apart before the file is read.
@@ -35,15 +35,22 @@ pub(crate) fn coarse_monotonic() -> Duration {
 pub(crate) fn monotonic() -> Duration {
     let base = base();
     let elapsed = base.instant.elapsed();
-    let Some(uptime) = base.uptime else {
+    let Some(uptime) = base.uptime.filter(|_| is_counted()) else {
         LOOKED.store(i64::MAX, Ordering::Release);
-        return elapsed;
+        return with_suspensions(elapsed);
     };
     let wall = SystemTime::now();
     let drift = millis_between(base.wall, wall).saturating_sub(millis(elapsed));
-    SUSPENSIONS.observe(drift, || {
-        let since = read_uptime()?.saturating_sub(uptime);
-        Some(since.saturating_sub(base.instant.elapsed()))
+    SUSPENSIONS.observe(drift, || match read_clocks() {
+        Clocks::At(instant, now) => {
+            let elapsed = instant.saturating_duration_since(base.instant);
+            Some(now.saturating_sub(uptime).saturating_sub(elapsed))
+        }
+        Clocks::Apart => None,
+        Clocks::Lost => {
+            IS_LOST.store(true, Ordering::Release);
+            None
+        }
     });
     LOOKED.store(millis(elapsed), Ordering::Release);
     with_suspensions(elapsed)
@@ -56,10 +63,13 @@ fn with_suspensions(elapsed: Duration) -> Duration {
     }
 }
 
-/// Whether the system tells of suspensions.
+/// Whether the system tells of suspensions, and has done so whenever it was asked.
 pub(crate) fn is_counted() -> bool {
-    base().uptime.is_some()
+    base().uptime.is_some() && !IS_LOST.load(Ordering::Acquire)
 }
+
+/// Set when the system told at first, and did not later.
+static IS_LOST: AtomicBool = AtomicBool::new(false);
 
 /// The same moment on all clocks.
 struct Base {
@@ -71,11 +81,44 @@ struct Base {
 
 fn base() -> &'static Base {
     static BASE: OnceLock<Base> = OnceLock::new();
-    BASE.get_or_init(|| Base {
-        uptime: read_uptime(),
-        instant: Instant::now(),
-        wall: SystemTime::now(),
+    BASE.get_or_init(|| {
+        // Again and again on a machine that stops between two readings, but not for ever.
+        let read = (0..100).map(|_| read_clocks());
+        let (instant, uptime) = read
+            .filter_map(|clocks| match clocks {
+                Clocks::At(instant, uptime) => Some((instant, Some(uptime))),
+                Clocks::Apart => None,
+                Clocks::Lost => Some((Instant::now(), None)),
+            })
+            .next()
+            .unwrap_or_else(|| (Instant::now(), None));
+        Base {
+            instant,
+            wall: SystemTime::now(),
+            uptime,
+        }
     })
+}
+
+/// `Instant` and what the system says of the same moment.
+enum Clocks {
+    At(Instant, Duration),
+    /// Too much time lies between the readings.
+    Apart,
+    /// The system does not tell.
+    Lost,
+}
+
+fn read_clocks() -> Clocks {
+    const APART: Duration = Duration::from_millis(20);
+    let before = Instant::now();
+    let Some(uptime) = read_uptime() else {
+        return Clocks::Lost;
+    };
+    match before.elapsed() < APART {
+        true => Clocks::At(before, uptime),
+        false => Clocks::Apart,
+    }
 }
 
 static SUSPENSIONS: Suspensions = Suspensions::new();

@@ -13,6 +13,10 @@ const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// Its monotonic time goes on while the machine is suspended where the system tells for how long
 /// it was, which Linux does in `/proc/uptime`. Elsewhere it does not, and
 /// [`counts_suspension`](Clock::counts_suspension) says so.
+///
+/// A suspension of less than half a second is not counted. Nor is the time for which a virtual
+/// machine is paused by its host: all its clocks stand still then, and only the wall is put right
+/// at some later time, like a wall clock that was wrong.
 #[derive(Clone, Copy, Debug)]
 pub struct SystemClock {
     start: Duration,

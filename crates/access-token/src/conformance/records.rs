@@ -128,6 +128,52 @@ pub(super) fn second_look(case: &Case<'_>) -> Verdict {
     case.granted(Some(fence)).map(drop)
 }
 
+/// What a record says of the gate is what holds, and nothing while a lease can still move it.
+pub(super) fn gate_told(case: &Case<'_>) -> Verdict {
+    let told = || -> Result<Option<Duration>, String> {
+        let record = case.load()?;
+        Ok(record.and_then(|record| record.gate_opens_in))
+    };
+    let fence = case.granted(None)?;
+    case.stored(fence, "token-1")?;
+    let gate = super::gate::gate(case)?;
+    ensure(
+        told()?.is_none_or(|told| told <= gate + case.bench.clock_error),
+        "a record says that the gate is closed for longer than it is",
+    )?;
+    case.pass(case.terms.min_interval + case.terms.margin);
+    case.granted(Some(fence))?;
+    ensure(
+        told()?.is_none(),
+        "a record names a gate although somebody fetches, and the end of his lease moves it",
+    )
+}
+
+/// The clock of the store steps back by an hour, while a process looks on.
+pub(super) fn stepped_back(case: &Case<'_>) -> Verdict {
+    let super::Time::Manual(clock) = &case.bench.time else {
+        return Ok(());
+    };
+    let fence = case.granted(None)?;
+    case.stored(fence, "token-1")?;
+    let passed = case.bench.minute / 2;
+    let before = super::gate::gate(case)?;
+    case.pass(passed);
+    let right = crate::Clock::now(clock);
+    clock.set_wall(right - Duration::from_secs(3600));
+    let after = super::gate::gate(case)?;
+    let age = case.load()?.map(|record| record.age);
+    clock.set_wall(right);
+    ensure(
+        after + passed <= before + case.bench.clock_error,
+        "the gate is closed for longer since the clock stepped back",
+    )?;
+    ensure(
+        age.is_some_and(|age| age >= passed),
+        "a token became younger when the clock stepped back",
+    )
+}
+
 pub(super) fn readers(case: &Case<'_>) -> Verdict {
     let read = || -> Result<(), String> {
         case.load()?;

@@ -33,6 +33,8 @@ impl<F: Fetch> TokenManager<F> {
             if turn_in.is_zero() || left.is_zero() {
                 self.watch_store(now);
             }
+            // Judged anew: a look at the store takes its time.
+            let now = self.now();
             if let Some(token) = self.state().valid(now) {
                 return Some(Ok(token));
             }
@@ -65,17 +67,11 @@ impl<F: Fetch> TokenManager<F> {
     }
 
     /// Takes over what another process has stored meanwhile, for all who wait.
-    fn watch_store(&self, now: Moment) {
-        if let Ok(Some(record)) = self.store.load(&self.key) {
-            let (window, terms) = (self.settings.window, &self.settings.terms);
-            let has_token = {
-                let mut state = self.state();
-                state.take_over(record, window, terms, now);
-                state.valid(now).is_some()
-            };
-            if has_token {
-                self.news.notify_all();
-            }
+    fn watch_store(&self, read: Moment) {
+        if let Ok(Some(record)) = self.store.load(&self.key)
+            && self.take_over(record, read)
+        {
+            self.news.notify_all();
         }
     }
 }

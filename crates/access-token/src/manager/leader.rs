@@ -300,7 +300,8 @@ impl<F: Fetch> TokenManager<F> {
     pub(super) fn take_over(&self, record: Record, read: Moment) -> bool {
         let now = self.now();
         let mut state = self.state();
-        state.take_over(record, self.settings.window, &self.settings.terms, read);
+        let (window, terms) = (self.settings.window, &self.settings.terms);
+        state.take_over(record, window, terms, (read, now));
         state.fresh(now).is_some()
     }
 

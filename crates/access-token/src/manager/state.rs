@@ -58,16 +58,16 @@ impl<E: std::error::Error + 'static> State<E> {
         is_right(cached.stage(now)).then(|| cached.token.clone())
     }
 
-    /// Takes over what the store holds, as it was at that moment; whether it may be used is the
-    /// next question.
+    /// Takes over what the store holds; whether it may be used is the next question. It was read
+    /// between two moments: the age counts from the first of them, the gate from the second.
     pub(super) fn take_over(
         &mut self,
         record: Record,
         window: RefreshWindow,
         terms: &Terms,
-        at: Moment,
+        (at, now): (Moment, Moment),
     ) {
-        self.note_gate(record.gate_opens_in.unwrap_or_default(), terms, at);
+        self.note_gate(record.gate_opens_in.unwrap_or_default(), terms, now);
         // A record that is known keeps the age that it has on the clock of this process: the
         // clock of the store may step back. An older one was loaded by a thread that is late.
         let known = self.cached.as_ref().and_then(|cached| cached.fence);
