@@ -322,3 +322,16 @@ fn a_late_rejection_of_the_token_that_the_store_still_holds_is_not_lost() {
     assert!(matches!(error, Error::TooSoon { .. }), "{error:?}");
     assert!(store.load(&rig::key()).unwrap().is_none(), "it was told");
 }
+
+/// Before anything else: nobody gets it from the store meanwhile.
+#[test]
+fn a_rejection_that_could_not_be_told_is_told_before_the_store_is_asked() {
+    let (rig, store) = rig(Provider::default(), |settings| settings);
+    rig.token();
+    store.fail(&Step::ALL);
+    rig.manager.reject(&"token-1".into()).unwrap_err();
+    store.fail(&[Step::Load]);
+    rig.manager.token().unwrap_err();
+    store.fail(&[]);
+    assert!(store.load(&rig::key()).unwrap().is_none());
+}

@@ -2,6 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+/// The names of this crate, for a test that it shares with the other provider of tokens.
+mod api {
+    pub(crate) use chao8_api::*;
+}
+
 mod calls;
 mod codes;
 mod conformance;
@@ -13,6 +18,7 @@ mod flow;
 mod forgotten_tokens;
 mod invalid_input;
 mod odd_answers;
+mod own_store;
 mod processes;
 mod provider;
 mod refusals;

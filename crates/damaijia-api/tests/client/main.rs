@@ -5,6 +5,11 @@
     reason = "a panic in a helper of a test is its report too"
 )]
 
+/// The names of this crate, for a test that it shares with the other provider of tokens.
+mod api {
+    pub(crate) use damaijia_api::*;
+}
+
 mod codes;
 mod conformance;
 mod created_orders;
@@ -18,6 +23,8 @@ mod notifications;
 mod odd_answers;
 mod order_files;
 mod orders;
+#[path = "../../../chao8-api/tests/client/own_store.rs"]
+mod own_store;
 mod pages;
 mod parcels;
 mod provider;
