@@ -26,6 +26,8 @@ pub struct TokenManager<F: Fetch> {
     store: Arc<dyn Store>,
     fetch: F,
     settings: Settings,
+    /// Whether the clock does, asked once: nearly every call would ask.
+    counts_suspension: bool,
     /// Nearly every call reads it and goes on, so readers do not exclude each other.
     state: RwLock<State<F::Error>>,
     /// Notified whenever an attempt has ended, or one who waits for it has found a token.
@@ -110,6 +112,7 @@ impl<F: Fetch> TokenManager<F> {
             key,
             store,
             fetch,
+            counts_suspension: settings.clock.counts_suspension(),
             settings,
             state: RwLock::new(State::default()),
             news: Notify::new(),
@@ -128,7 +131,7 @@ impl<F: Fetch> TokenManager<F> {
     /// failed; [`Error::TooSoon`] when none is allowed yet; [`Error::WaitedTooLong`] when
     /// another caller or process has not finished; [`Error::Store`] as the settings say.
     pub fn token(&self) -> Result<Secret, Error<F::Error>> {
-        let now = Moment::coarse(&*self.settings.clock);
+        let now = Moment::coarse(&*self.settings.clock, self.counts_suspension);
         if let Some(token) = self.usable_token(now) {
             return Ok(token);
         }

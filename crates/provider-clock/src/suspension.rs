@@ -15,17 +15,17 @@ const DRIFT: u64 = 500;
 /// A shorter suspension is none: the file counts in hundredths of a second.
 const SHORTEST: Duration = Duration::from_millis(100);
 
-/// So long, in milliseconds, the coarse time does without a look at the wall.
-const COARSE: i64 = 20;
+/// So long the coarse time does without a look at the wall.
+const COARSE: Duration = Duration::from_millis(20);
 
-/// When the wall was looked at last, in milliseconds since the base.
-static LOOKED: AtomicI64 = AtomicI64::new(i64::MIN);
+/// Until then, in nanoseconds since the base, it does without.
+static COARSE_UNTIL: AtomicU64 = AtomicU64::new(0);
 
 /// The time since some moment of this process; for some milliseconds it does without a suspension
 /// that has just ended.
 pub(crate) fn coarse_monotonic() -> Duration {
     let elapsed = base().instant.elapsed();
-    match millis(elapsed) < LOOKED.load(Ordering::Acquire).saturating_add(COARSE) {
+    match nanos(elapsed) < COARSE_UNTIL.load(Ordering::Acquire) {
         true => with_suspensions(elapsed),
         false => monotonic(),
     }
@@ -36,7 +36,7 @@ pub(crate) fn monotonic() -> Duration {
     let base = base();
     let elapsed = base.instant.elapsed();
     let Some(uptime) = base.uptime.filter(|_| is_counted()) else {
-        LOOKED.store(i64::MAX, Ordering::Release);
+        COARSE_UNTIL.store(u64::MAX, Ordering::Release);
         return with_suspensions(elapsed);
     };
     let wall = SystemTime::now();
@@ -52,7 +52,8 @@ pub(crate) fn monotonic() -> Duration {
             None
         }
     });
-    LOOKED.store(millis(elapsed), Ordering::Release);
+    let coarse_until = nanos(elapsed.saturating_add(COARSE));
+    COARSE_UNTIL.store(coarse_until, Ordering::Release);
     with_suspensions(elapsed)
 }
 
@@ -175,7 +176,13 @@ fn parse_uptime(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(seconds).ok()
 }
 
-/// In 64 bits: every call with a token comes by here.
+/// In 64 bits, since every call with a token comes by here. They hold 584 years.
+fn nanos(span: Duration) -> u64 {
+    span.as_secs()
+        .wrapping_mul(1_000_000_000)
+        .wrapping_add(u64::from(span.subsec_nanos()))
+}
+
 fn millis(span: Duration) -> i64 {
     let seconds = i64::try_from(span.as_secs()).unwrap_or(i64::MAX);
     seconds
