@@ -131,11 +131,10 @@ impl<F: Fetch> TokenManager<F> {
     /// failed; [`Error::TooSoon`] when none is allowed yet; [`Error::WaitedTooLong`] when
     /// another caller or process has not finished; [`Error::Store`] as the settings say.
     pub fn token(&self) -> Result<Secret, Error<F::Error>> {
-        let now = Moment::coarse(&*self.settings.clock, self.counts_suspension);
-        if let Some(token) = self.usable_token(now) {
-            return Ok(token);
+        match self.token_at_a_glance() {
+            Some(token) => Ok(token),
+            None => self.obtain(),
         }
-        self.obtain(Countdown::new(self.now(), self.settings.longest_wait))
     }
 
     /// A token other than `rejected`, which the provider has refused.
@@ -265,16 +264,30 @@ impl<F: Fetch> TokenManager<F> {
         Ok(status)
     }
 
-    /// What nearly every call comes to: one lock, which readers share, and one more holder of
-    /// the token.
-    fn usable_token(&self, now: Moment) -> Option<Secret> {
+    /// What nearly every call comes to: one look at the clock, one lock, which readers share, one
+    /// comparison, and one more holder of the token.
+    fn token_at_a_glance(&self) -> Option<Secret> {
+        if !self.counts_suspension {
+            return None;
+        }
+        let now = self.settings.clock.coarse_monotonic();
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        state.usable(now)
+        state.surely_fresh(now)
     }
 
-    /// A token that somebody fetches first, this caller or the one for whom he waits.
+    /// A token that is usable by a closer look at the time, or that somebody fetches first, this
+    /// caller or the one for whom he waits.
     #[cold]
-    fn obtain(&self, deadline: Countdown) -> Result<Secret, Error<F::Error>> {
+    fn obtain(&self) -> Result<Secret, Error<F::Error>> {
+        let started = self.now();
+        let usable = {
+            let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+            state.usable(started)
+        };
+        if let Some(token) = usable {
+            return Ok(token);
+        }
+        let deadline = Countdown::new(started, self.settings.longest_wait);
         loop {
             let result = match self.role() {
                 Role::Use(token) => return Ok(token),

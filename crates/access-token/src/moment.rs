@@ -22,25 +22,9 @@ impl Moment {
         }
     }
 
-    /// The same for a look at the time at every call, which may miss a suspension that has just
-    /// ended; the caller knows whether the clock counts suspension.
-    #[inline]
-    pub(crate) fn coarse(clock: &dyn Clock, counts_suspension: bool) -> Self {
-        Self {
-            monotonic: clock.coarse_monotonic(),
-            wall: (!counts_suspension).then(|| clock.now()),
-        }
-    }
-
-    /// The monotonic time that is so much later: for the next function.
+    /// The monotonic time that is so much later.
     pub(crate) fn monotonic_after(self, span: Duration) -> Duration {
         self.monotonic.saturating_add(span)
-    }
-
-    /// Whether this is before such a time for sure: monotonic time tells all there is.
-    #[inline]
-    pub(crate) fn is_surely_before(self, monotonic: Duration) -> bool {
-        self.wall.is_none() && self.monotonic < monotonic
     }
 
     /// The least time that has passed since: for what must not begin too early, a gate.

@@ -17,7 +17,7 @@ pub(super) struct CachedToken {
     noted: Moment,
     fresh_for: Duration,
     valid_for: Duration,
-    /// Before this it is fresh for sure: what nearly every call comes to is one comparison.
+    /// The monotonic time until which it is fresh: nearly every call comes to a comparison with it.
     fresh_until: Duration,
 }
 
@@ -60,15 +60,13 @@ impl CachedToken {
         self.age.saturating_add(now.at_most_since(self.noted))
     }
 
+    /// Whether it is fresh, where monotonic time tells all the time that has passed.
     #[inline]
-    pub(super) fn stage(&self, now: Moment) -> Stage {
-        if now.is_surely_before(self.fresh_until) {
-            return Stage::Fresh;
-        }
-        self.stage_by_age(now)
+    pub(super) fn is_surely_fresh(&self, monotonic: Duration) -> bool {
+        monotonic < self.fresh_until
     }
 
-    fn stage_by_age(&self, now: Moment) -> Stage {
+    pub(super) fn stage(&self, now: Moment) -> Stage {
         let passed = now.at_most_since(self.noted);
         if passed < self.fresh_for {
             Stage::Fresh

@@ -32,6 +32,14 @@ pub(super) struct State<E: std::error::Error + 'static> {
 }
 
 impl<E: std::error::Error + 'static> State<E> {
+    /// A fresh token, where monotonic time tells all the time that has passed.
+    pub(super) fn surely_fresh(&self, monotonic: Duration) -> Option<Secret> {
+        let cached = self.cached.as_ref()?;
+        cached
+            .is_surely_fresh(monotonic)
+            .then(|| cached.token.clone())
+    }
+
     /// The token for a caller who needs to do nothing for it: it is fresh, or somebody refreshes
     /// it now, or tried lately.
     pub(super) fn usable(&self, now: Moment) -> Option<Secret> {
