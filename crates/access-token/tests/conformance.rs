@@ -4,6 +4,8 @@
 
 #[path = "support/dir.rs"]
 mod dir;
+#[path = "support/intercepting.rs"]
+mod intercepting;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,10 +13,8 @@ use std::thread;
 use std::time::Duration;
 
 use access_token::conformance::{self, Bench, CHECKS};
-use access_token::{
-    Begin, Commit, Fence, FileStore, Issued, Key, ManualClock, MemoryStore, Record, Secret, Store,
-    Stored, Terms,
-};
+use access_token::{Begin, FileStore, Issued, Key, ManualClock, MemoryStore, Store, Terms};
+use intercepting::{Intercepting, Step};
 use time::macros::datetime;
 
 fn clock() -> ManualClock {
@@ -67,46 +67,6 @@ fn file_store_keeps_the_contract_in_real_time() {
     conformance::run(&Bench::in_real_time(store, Duration::from_millis(120))).unwrap();
 }
 
-/// The machine stands still before the first steps of a store.
-#[derive(Debug)]
-struct Stalled {
-    inner: MemoryStore,
-    stalls: AtomicU32,
-}
-
-impl Store for Stalled {
-    fn load(&self, key: &Key) -> Stored<Option<Record>> {
-        self.inner.load(key)
-    }
-
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
-        let left = |left: u32| left.checked_sub(1);
-        let stalls = self
-            .stalls
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, left);
-        if stalls.is_ok() {
-            thread::sleep(Duration::from_millis(200));
-        }
-        self.inner.begin(key, seen, terms)
-    }
-
-    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
-        self.inner.commit(key, fence, issued, terms)
-    }
-
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
-        self.inner.abandon(key, fence, terms)
-    }
-
-    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
-        self.inner.reject(key, token)
-    }
-
-    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
-        self.inner.next_request_in(key)
-    }
-}
-
 #[test]
 fn a_machine_that_stands_still_makes_no_store_a_broken_one() {
     for check in [
@@ -114,10 +74,16 @@ fn a_machine_that_stands_still_makes_no_store_a_broken_one() {
         "nobody_else_is_the_owner",
         "reject_does_not_open_the_gate",
     ] {
-        let store = Stalled {
-            inner: MemoryStore::new(),
-            stalls: AtomicU32::new(4),
-        };
+        let store = Intercepting::new(MemoryStore::new());
+        // The machine stands still before the first steps.
+        let stalls = AtomicU32::new(4);
+        store.before(Step::Begin, move |_| {
+            let left = |left: u32| left.checked_sub(1);
+            let stall = stalls.fetch_update(Ordering::SeqCst, Ordering::SeqCst, left);
+            if stall.is_ok() {
+                thread::sleep(Duration::from_millis(200));
+            }
+        });
         let bench = Bench::in_real_time(Arc::new(store), Duration::from_millis(40));
         conformance::run_one(&bench, check).unwrap();
     }

@@ -4,15 +4,15 @@
 
 #[path = "support/failing.rs"]
 mod failing;
+#[path = "support/log_lines.rs"]
+mod log_lines;
 #[path = "support/rig.rs"]
 mod rig;
 
-use std::cell::RefCell;
-use std::sync::{Arc, Mutex, Once};
+use std::sync::{Arc, Mutex};
 
 use access_token::{Begin, MemoryStore, Settings, StoreDown, Terms, TokenEvent, TooSoon};
 use failing::{Failing, Step};
-use log::{LevelFilter, Log, Metadata, Record};
 use rig::{Answer, Provider, Rig, minutes, seconds};
 
 type Told = Arc<Mutex<Vec<String>>>;
@@ -143,62 +143,41 @@ fn hook_may_ask_for_the_status() {
     *manager.lock().unwrap() = None;
 }
 
-thread_local! {
-    // The manager logs on the thread that asks it, and tests run beside each other.
-    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-struct Lines;
-
-impl Log for Lines {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &Record<'_>) {
-        let line = format!("{} {}", record.level(), record.args());
-        LINES.with_borrow_mut(|lines| lines.push(line));
-    }
-
-    fn flush(&self) {}
-}
-
-/// What this thread has logged since the last look.
-fn logged() -> Vec<String> {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        log::set_logger(&Lines).unwrap();
-        log::set_max_level(LevelFilter::Debug);
-    });
-    LINES.take()
-}
-
 #[test]
 fn life_of_a_token_is_logged_in_words() {
-    logged();
+    log_lines::take();
     let provider = Provider::default();
     let rig = Rig::new(provider.clone());
     rig.token();
-    assert_eq!(logged(), ["DEBUG access token fetched"]);
+    assert_eq!(log_lines::take(), ["DEBUG access token fetched"]);
     rig.clock.advance(minutes(55));
     rig.token();
-    assert_eq!(logged(), ["DEBUG access token refreshed"]);
+    assert_eq!(log_lines::take(), ["DEBUG access token refreshed"]);
     let token = rig.manager.token().unwrap();
     rig.manager.reject(&token).unwrap();
-    assert_eq!(logged(), ["DEBUG access token rejected by the provider"]);
+    assert_eq!(
+        log_lines::take(),
+        ["DEBUG access token rejected by the provider"]
+    );
     rig.clock.advance(seconds(30));
     rig.manager.token().unwrap_err();
-    assert_eq!(logged(), ["DEBUG no token request allowed for 31.0 s"]);
+    assert_eq!(
+        log_lines::take(),
+        ["DEBUG no token request allowed for 31.0 s"]
+    );
     rig.clock.advance(seconds(31));
     provider.push(Answer::Refuse("timeout"));
     rig.manager.token().unwrap_err();
-    assert_eq!(logged(), ["DEBUG no access token, next request in 61.0 s"]);
+    assert_eq!(
+        log_lines::take(),
+        ["DEBUG no access token, next request in 61.0 s"]
+    );
 }
 
 /// Each such process has a token of its own, and may end that of all others: a person should know.
 #[test]
 fn process_that_goes_on_without_its_store_warns() {
-    logged();
+    log_lines::take();
     let clock = rig::clock();
     let store = MemoryStore::with_clock(Arc::new(clock.clone()));
     let store = Arc::new(Failing::new(store));
@@ -206,7 +185,7 @@ fn process_that_goes_on_without_its_store_warns() {
     let local = |settings: Settings| settings.store_down(StoreDown::UseLocal);
     let rig = Rig::on(store, clock, Provider::default(), local);
     rig.token();
-    let lines = logged();
+    let lines = log_lines::take();
     let [down, alone, fetched] = lines.as_slice() else {
         panic!("{lines:?}");
     };

@@ -4,35 +4,24 @@
 
 #[path = "support/dir.rs"]
 mod dir;
+#[path = "support/log_lines.rs"]
+mod log_lines;
 #[path = "support/rig.rs"]
 mod rig;
 #[path = "support/steps.rs"]
 mod steps;
 
-use std::cell::RefCell;
 use std::fs;
-use std::path::Path;
-use std::sync::{Arc, Once};
-use std::time::Duration;
+use std::sync::Arc;
 
-use access_token::{Commit, Fence, FileStore, ManualClock, Owner, Store, StoreErrorKind, Terms};
+use access_token::{Commit, FileStore, ManualClock, Store, StoreErrorKind};
 use dir::Dir;
-use log::{LevelFilter, Log, Metadata};
 use rig::{Provider, Rig, key, seconds};
 use steps::{
-    STEPS, TERMS, begin, commit, issued, store, temporary_path, token, too_soon, unreadable_path,
+    STEPS, TERMS, begin, commit, issued, put, store, temporary_path, token, too_soon,
+    unreadable_path,
 };
 use time::macros::datetime;
-
-/// Writes it as the store does: for its owner only.
-fn put(path: &Path, content: impl AsRef<[u8]>) {
-    fs::write(path, content).unwrap();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).unwrap();
-    }
-}
 
 /// A store with a token, and the content of its file.
 fn with_token(name: &str) -> (Dir, ManualClock, FileStore, Vec<u8>) {
@@ -187,40 +176,11 @@ fn a_loss_that_was_noted_by_half_is_noted_again() {
     assert_eq!(token(&store), None);
 }
 
-thread_local! {
-    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
-}
-
-struct Lines;
-
-impl Log for Lines {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn log(&self, record: &log::Record<'_>) {
-        let line = format!("{} {}", record.level(), record.args());
-        LINES.with_borrow_mut(|lines| lines.push(line));
-    }
-
-    fn flush(&self) {}
-}
-
-/// What this thread has logged since the last look.
-fn logged() -> Vec<String> {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        log::set_logger(&Lines).unwrap();
-        log::set_max_level(LevelFilter::Trace);
-    });
-    LINES.take()
-}
-
 #[test]
 fn a_loss_is_logged_once_and_not_what_the_file_held() {
     let (_dir, _, store, whole) = with_token("logged");
     let data = store.data_path(&key());
-    logged();
+    log_lines::take();
     for (content, why) in [
         (&b""[..], "it is empty"),
         (&whole[..whole.len() - 1], "it is cut off or garbled"),
@@ -233,7 +193,7 @@ fn a_loss_is_logged_once_and_not_what_the_file_held() {
         store.load(&key()).unwrap();
         store.next_request_in(&key()).unwrap();
         too_soon(&store, None);
-        let lines = logged();
+        let lines = log_lines::take();
         let [line] = lines.as_slice() else {
             panic!("{lines:?}");
         };
@@ -306,139 +266,4 @@ fn a_file_of_another_version_is_an_error_and_stays_where_it_is() {
     // The repair that the message names.
     fs::remove_file(store.data_path(&key())).unwrap();
     begin(&store, None);
-}
-
-/// The largest number that a store writes for a time, in microseconds.
-const MOST: u64 = 1 << 53;
-
-/// A file with this JSON in one field, and what stands for itself in all others.
-fn file_with(field: &str, value: &str) -> String {
-    let of = |name: &str, usual: &str| match name == field {
-        true => format!("\"{name}\":{value}"),
-        false => format!("\"{name}\":{usual}"),
-    };
-    let now = "1672567200000000";
-    let current = [
-        of("token", "\"CANARY\""),
-        // Of two fields with the same name each has its turn.
-        of("current fence", now).replace("current fence", "fence"),
-        of("lifetime", "3600000000"),
-        of("fetched", now),
-    ];
-    let slot = [
-        format!("\"current\":{{{}}}", current.join(",")),
-        of("fence", now),
-        of("committed", now),
-        of("lease_until", "0"),
-        of("lease_owner", "null"),
-        of("gate_until", now),
-        of("gate_lost_at", "null"),
-        of("stamp", now),
-    ];
-    format!("{{\"version\":1,\"slot\":{{{}}}}}", slot.join(","))
-}
-
-/// The fields that count microseconds, and the largest number in each: a fence counts on from the
-/// last time that there is.
-const NUMBERS: [(&str, u64); 9] = [
-    ("current fence", 2 * MOST),
-    ("lifetime", MOST),
-    ("fetched", MOST),
-    ("fence", 2 * MOST),
-    ("committed", 2 * MOST),
-    ("lease_until", MOST),
-    ("gate_until", MOST),
-    ("gate_lost_at", MOST),
-    ("stamp", MOST),
-];
-
-/// Makes every step, on terms and with fences from the ends of their range.
-fn every_step(store: &FileStore) {
-    let spans = [
-        (Duration::ZERO, Duration::ZERO),
-        (seconds(20), Duration::MAX),
-        (Duration::MAX, seconds(60)),
-    ];
-    for ((lease, interval), fence) in spans.into_iter().zip([0, MOST, u64::MAX]) {
-        let fence = Fence::new(fence);
-        let terms = Terms::new(lease, interval, interval).owned_by(Owner::new(7));
-        for seen in [
-            store.load(&key()).unwrap().map(|record| record.fence),
-            Some(fence),
-        ] {
-            store.begin(&key(), seen, &terms).unwrap();
-        }
-        store.next_request_in(&key()).unwrap();
-        let token = issued("another token");
-        store.commit(&key(), fence, &token, &terms).unwrap();
-        store.load(&key()).unwrap();
-        store.abandon(&key(), fence, &terms).unwrap();
-        store.reject(&key(), &"another token".into()).unwrap();
-        store.forget(&key()).unwrap();
-    }
-}
-
-#[test]
-fn a_time_from_within_the_range_is_read_and_no_step_panics() {
-    let dir = Dir::new("within");
-    let clock = rig::clock();
-    let store = store(&dir, &clock);
-    for (field, most) in NUMBERS {
-        for number in [0, 1, 1_672_567_200_000_000, most - 1, most] {
-            put(
-                &store.data_path(&key()),
-                file_with(field, &number.to_string()),
-            );
-            assert_eq!(token(&store).unwrap(), "CANARY", "{field} {number}");
-            every_step(&store);
-            assert!(!unreadable_path(&store, 1).exists(), "{field} {number}");
-        }
-    }
-    for (field, value) in [("lifetime", "null"), ("lease_owner", "\"ff\"")] {
-        put(&store.data_path(&key()), file_with(field, value));
-        assert_eq!(token(&store).unwrap(), "CANARY", "{field}");
-    }
-}
-
-/// Such a file is garbled, since no store writes it.
-#[test]
-fn a_time_out_of_range_makes_the_file_unreadable_and_no_step_panics() {
-    let dir = Dir::new("beyond");
-    let clock = rig::clock();
-    let store = store(&dir, &clock);
-    let odd = [
-        "18446744073709551615",
-        "18446744073709551616",
-        "1e400",
-        "-1",
-        "-9223372036854775808",
-        "1.5",
-        "\"1\"",
-        "true",
-        "[1]",
-        "{}",
-    ];
-    for (field, most) in NUMBERS {
-        let next = (most + 1).to_string();
-        for value in odd.into_iter().chain([next.as_str()]) {
-            let content = file_with(field, value);
-            put(&store.data_path(&key()), &content);
-            assert_eq!(token(&store), None, "{field} {value}");
-            assert_eq!(
-                fs::read_to_string(unreadable_path(&store, 1)).unwrap(),
-                content
-            );
-            assert_eq!(too_soon(&store, None), seconds(61), "{field} {value}");
-        }
-    }
-    for (field, value) in [
-        ("token", "null"),
-        ("token", "7"),
-        ("lease_owner", "7"),
-        ("lease_owner", "\"no number\""),
-        ("lease_owner", "\"1ffffffffffffffffffffffffffffffff\""),
-    ] {
-        put(&store.data_path(&key()), file_with(field, value));
-        assert_eq!(token(&store), None, "{field} {value}");
-    }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report")]
 
+#[path = "support/answering.rs"]
+mod answering;
 #[path = "support/intercepting.rs"]
 mod intercepting;
 #[path = "support/rig.rs"]
@@ -13,9 +15,9 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use access_token::{
-    Begin, Commit, Error, Fence, Issued, Key, Lifetime, MemoryStore, Record, Secret, Settings,
-    Store, Stored, Terms,
+    Begin, Error, Fence, Issued, Lifetime, MemoryStore, Record, Settings, Store, Terms,
 };
+use answering::Answering;
 use intercepting::{Intercepting, Step};
 use rig::{Answer, Leaping, Provider, Refusal, Rig, minutes, seconds};
 
@@ -193,9 +195,11 @@ fn who_waits_takes_no_token_whose_life_ended_while_he_looked() {
 fn those_who_wait_for_a_thread_that_hangs_ask_the_store_in_turn() {
     let clock = rig::clock();
     let inner = MemoryStore::with_clock(Arc::new(clock.clone()));
-    let store = Arc::new(Counting {
-        inner,
-        loads: AtomicUsize::new(0),
+    let store = Arc::new(Intercepting::new(inner));
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    store.before(Step::Load, move |_| {
+        counted.fetch_add(1, Ordering::SeqCst);
     });
     let rig = Rig::on(store.clone(), clock, Provider::default(), |set| set);
     rig.provider.close();
@@ -203,7 +207,7 @@ fn those_who_wait_for_a_thread_that_hangs_ask_the_store_in_turn() {
     rig.provider.until_inside();
     let waiting = callers(&rig, 16);
     rig.clock.until_waiting(16);
-    let loads = || store.loads.load(Ordering::SeqCst) - 1;
+    let loads = || count.load(Ordering::SeqCst) - 1;
     for _ in 0..29 {
         rig.clock.advance(seconds(1));
         thread::sleep(Duration::from_millis(5));
@@ -219,39 +223,6 @@ fn those_who_wait_for_a_thread_that_hangs_ask_the_store_in_turn() {
     assert_eq!(answers(leader)[0].as_deref().unwrap(), "token-1");
     for answer in answers(waiting) {
         assert_eq!(answer.unwrap(), "token-1");
-    }
-}
-
-#[derive(Debug)]
-struct Counting {
-    inner: MemoryStore,
-    loads: AtomicUsize,
-}
-
-impl Store for Counting {
-    fn load(&self, key: &Key) -> Stored<Option<Record>> {
-        self.loads.fetch_add(1, Ordering::SeqCst);
-        self.inner.load(key)
-    }
-
-    fn begin(&self, key: &Key, seen: Option<Fence>, terms: &Terms) -> Stored<Begin> {
-        self.inner.begin(key, seen, terms)
-    }
-
-    fn commit(&self, key: &Key, fence: Fence, issued: &Issued, terms: &Terms) -> Stored<Commit> {
-        self.inner.commit(key, fence, issued, terms)
-    }
-
-    fn abandon(&self, key: &Key, fence: Fence, terms: &Terms) -> Stored<()> {
-        self.inner.abandon(key, fence, terms)
-    }
-
-    fn reject(&self, key: &Key, token: &Secret) -> Stored<()> {
-        self.inner.reject(key, token)
-    }
-
-    fn next_request_in(&self, key: &Key) -> Stored<Duration> {
-        self.inner.next_request_in(key)
     }
 }
 
@@ -317,43 +288,18 @@ fn a_caller_whose_token_expires_while_another_process_refreshes_waits_for_it() {
     }
 }
 
-/// A store that holds another expired token at every look.
-#[derive(Debug, Default)]
-struct Restless(AtomicUsize);
-
-impl Store for Restless {
-    fn load(&self, _: &Key) -> Stored<Option<Record>> {
-        Ok(None)
-    }
-
-    fn begin(&self, _: &Key, _: Option<Fence>, _: &Terms) -> Stored<Begin> {
-        let looks = self.0.fetch_add(1, Ordering::SeqCst) as u64;
-        let (lifetime, age) = (Some(minutes(60)), minutes(61));
-        let at = time::macros::datetime!(2023-01-01 09:00 UTC);
-        let record = Record::new("expired".into(), Fence::new(looks), lifetime, age, at);
-        Ok(Begin::Newer(record))
-    }
-
-    fn commit(&self, _: &Key, _: Fence, _: &Issued, _: &Terms) -> Stored<Commit> {
-        Ok(Commit::Stored)
-    }
-
-    fn abandon(&self, _: &Key, _: Fence, _: &Terms) -> Stored<()> {
-        Ok(())
-    }
-
-    fn reject(&self, _: &Key, _: &Secret) -> Stored<()> {
-        Ok(())
-    }
-
-    fn next_request_in(&self, _: &Key) -> Stored<Duration> {
-        Ok(Duration::ZERO)
-    }
+/// Another expired token at every question.
+fn another_expired_token(question: usize) -> Begin {
+    let (lifetime, age) = (Some(minutes(60)), minutes(61));
+    let at = time::macros::datetime!(2023-01-01 09:00 UTC);
+    let fence = Fence::new(question as u64);
+    let record = Record::new("expired".into(), fence, lifetime, age, at);
+    Begin::Newer(record)
 }
 
 #[test]
 fn store_that_changes_at_every_look_is_not_asked_without_a_pause() {
-    let store = Arc::new(Restless::default());
+    let store = Arc::new(Answering::new(another_expired_token));
     let clock = rig::clock();
     let leaping = Arc::new(Leaping::new(&clock));
     let set = |settings: Settings| settings.clock(leaping);
@@ -362,7 +308,7 @@ fn store_that_changes_at_every_look_is_not_asked_without_a_pause() {
     assert!(matches!(error, Error::WaitedTooLong { .. }), "{error:?}");
     assert_eq!(rig.provider.count(), 0);
     // Eight at once, then one each tenth of a second for half a minute.
-    assert_eq!(store.0.load(Ordering::SeqCst), 8 + 300);
+    assert_eq!(store.questions(), 8 + 300);
 }
 
 /// He finds the token of another process a quarter late at the worst, and asks a store that many

@@ -90,6 +90,14 @@ impl Process {
         }
     }
 
+    /// One that has a lease and is stopped.
+    fn stopped_before_its_request(dir: &Dir, server: &Server) -> Self {
+        let mut process = Self::start(dir, server, true);
+        assert_eq!(process.hear(), "began");
+        process.signal("STOP");
+        process
+    }
+
     /// The next thing it says, without the noise of the test harness.
     fn hear(&mut self) -> String {
         loop {
@@ -131,9 +139,7 @@ impl Drop for Process {
     }
 }
 
-#[test]
-fn a_process_that_was_stopped_before_its_request_does_not_send_it() {
-    let dir = Dir::new("stopped");
+fn provider() -> Server {
     let start = Instant::now();
     let rules = Rules {
         min_interval: INTERVAL,
@@ -141,10 +147,14 @@ fn a_process_that_was_stopped_before_its_request_does_not_send_it() {
         delay: Duration::ZERO,
         refuse_one_in: 0,
     };
-    let server = Server::start(rules, Arc::new(move || start.elapsed()));
-    let mut stopped = Process::start(&dir, &server, true);
-    assert_eq!(stopped.hear(), "began");
-    stopped.signal("STOP");
+    Server::start(rules, Arc::new(move || start.elapsed()))
+}
+
+#[test]
+fn a_process_that_was_stopped_before_its_request_does_not_send_it() {
+    let dir = Dir::new("stopped");
+    let server = provider();
+    let mut stopped = Process::stopped_before_its_request(&dir, &server);
 
     // Another process waits for the lease and the gate to run out, and fetches.
     let mut other = Process::start(&dir, &server, false);
@@ -162,17 +172,8 @@ fn a_process_that_was_stopped_before_its_request_does_not_send_it() {
 #[test]
 fn a_process_that_was_stopped_alone_sends_once() {
     let dir = Dir::new("stopped-alone");
-    let start = Instant::now();
-    let rules = Rules {
-        min_interval: INTERVAL,
-        lifetime: Duration::from_secs(3600),
-        delay: Duration::ZERO,
-        refuse_one_in: 0,
-    };
-    let server = Server::start(rules, Arc::new(move || start.elapsed()));
-    let mut stopped = Process::start(&dir, &server, true);
-    assert_eq!(stopped.hear(), "began");
-    stopped.signal("STOP");
+    let server = provider();
+    let mut stopped = Process::stopped_before_its_request(&dir, &server);
     std::thread::sleep(Duration::from_secs(3));
     stopped.go_on();
     stopped.signal("CONT");

@@ -2,17 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic is the report")]
 
+#[path = "support/answering.rs"]
+mod answering;
 #[path = "support/rig.rs"]
 mod rig;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use access_token::{
-    Begin, Commit, Error, Fence, Issued, Key, Lifetime, Record, Secret, Store, Stored, Terms,
-    TooSoon,
-};
+use access_token::{Begin, Error, Lifetime, TooSoon};
+use answering::Answering;
 use rig::{Answer, Provider, Refusal, Rig, seconds};
 
 #[test]
@@ -127,46 +126,15 @@ fn the_last_failure_is_that_of_the_last_request() {
     assert_eq!(last(&rig), None);
 }
 
-/// A store that always says that the gate is about to open.
-#[derive(Debug, Default)]
-struct AboutToOpen(AtomicUsize);
-
-impl Store for AboutToOpen {
-    fn load(&self, _: &Key) -> Stored<Option<Record>> {
-        Ok(None)
-    }
-
-    fn begin(&self, _: &Key, _: Option<Fence>, _: &Terms) -> Stored<Begin> {
-        self.0.fetch_add(1, Ordering::SeqCst);
-        Ok(Begin::too_soon(Duration::ZERO))
-    }
-
-    fn commit(&self, _: &Key, _: Fence, _: &Issued, _: &Terms) -> Stored<Commit> {
-        Ok(Commit::Stored)
-    }
-
-    fn abandon(&self, _: &Key, _: Fence, _: &Terms) -> Stored<()> {
-        Ok(())
-    }
-
-    fn reject(&self, _: &Key, _: &Secret) -> Stored<()> {
-        Ok(())
-    }
-
-    fn next_request_in(&self, _: &Key) -> Stored<Duration> {
-        Ok(Duration::ZERO)
-    }
-}
-
 #[test]
 fn a_gate_that_is_always_about_to_open_is_not_waited_for_without_end() {
-    let store = Arc::new(AboutToOpen::default());
+    let store = Arc::new(Answering::new(|_| Begin::too_soon(Duration::ZERO)));
     let clock = rig::clock();
     let leaping = Arc::new(rig::Leaping::new(&clock));
     let rig = Rig::on(store.clone(), clock, Provider::default(), |set| {
         set.clock(leaping).too_soon(TooSoon::Wait)
     });
     rig.manager.token().unwrap_err();
-    let count = store.0.load(Ordering::SeqCst);
+    let count = store.questions();
     assert!((2..=30_100).contains(&count), "{count} questions");
 }
